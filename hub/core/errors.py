@@ -1,0 +1,78 @@
+"""What the house says when it refuses. A rule gives a code; the sentence that says how to mend it stands here, once."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hub.core.refusals import Refusal
+
+SENTENCES: dict[str, Promise] = {
+    # rooms: time
+    "end_before_start": _("The end lies before the start. Please choose a later end."),
+    "in_the_past": _("That time has passed. Please choose a later one."),
+    "too_soon": _("This room has to be booked %(lead)s ahead. Please choose a later time, or ring %(hotline)s."),
+    "beyond_horizon": _("Bookings are open until %(last_day)s. Please choose a day before that."),
+    "closed_day": _("The house is closed on that day. Please choose another day."),
+    "closed_hour": _("The room is not open at that time. It is open %(hours)s."),
+    "walk_in_hour": _("No booking is needed at that time: just come in."),
+    "programme_hour": _("At that time the room is kept for classes. Please choose another time."),
+    "off_the_grid": _("Please begin and end on a step of %(minutes)s minutes, for example %(example)s."),
+    "too_short": _("This room is booked for %(shortest)s at least. Please choose a later end."),
+    "too_long": _("This room is booked for %(longest)s at most. Please choose an earlier end."),
+    "crosses_midnight": _("A booking ends on the day it begins. Please choose an earlier end."),
+    # rooms: people
+    "nobody": _("How many of you will there be? Please write 1 or more."),
+    "too_many": _("This room holds %(capacity)s people. Please write a smaller number, or choose a larger room."),
+    # rooms: the room
+    "room_unknown": _("There is no such room here. Please choose one from the list."),
+    "room_walk_in": _("This room needs no booking: just come in."),
+    "taken": _("Somebody has just taken that time. What you wrote is still here; please choose another time."),
+    "too_many_open": _("This number already has %(limit)s bookings to come. Please cancel one, or ring %(hotline)s."),
+    # bookings afterwards
+    "too_late_to_cancel": _("It could be cancelled until %(deadline)s. Please ring %(hotline)s and we will see what can be done."),
+    "too_late_to_move": _("It could be moved until %(deadline)s. Please ring %(hotline)s and we will see what can be done."),
+    "not_open_any_more": _("This booking is already closed, nothing was changed."),
+    "already_decided": _("Somebody has already decided this one. Nothing was changed."),
+    "reason_missing": _("Please give the reason; the resident reads it."),
+    "time_missing": _("Please choose a day and a time."),
+    # people
+    "organisation_not_yours": _("That organisation has not named you as its contact. Please ring %(hotline)s."),
+    "person_not_yours": _("You are not recorded as acting for that person. Please ring %(hotline)s; the link takes a minute."),
+    "phone_wrong": _("The phone number is not complete. Please write a mobile or a landline number."),
+    "name_missing": _("Please write a name, so that we know whom to greet."),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal in the reader's language."""
+    return str(SENTENCES[refusal.code]) % refusal.facts if refusal.facts else str(SENTENCES[refusal.code])
+
+
+class RuleBroken(Exception):
+    """An action refused. `refusals` holds every complaint found, in the order the rules stand."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(refusal.code for refusal in refusals))
+        self.refusals = refusals
+
+    @classmethod
+    def of(cls, code: str, field: str | None = None, **facts: Any) -> "RuleBroken":
+        """One complaint, written short."""
+        return cls(Refusal(code, field, facts))
+
+    @property
+    def code(self) -> str:
+        """The first complaint's code."""
+        return self.refusals[0].code
+
+    @property
+    def sentence(self) -> str:
+        """The first complaint in the reader's language."""
+        return sentence(self.refusals[0])
+
+
+def put_on_form(form: Any, broken: RuleBroken) -> None:
+    """Show every complaint at its field of `form`, or above the form when the form has no such field."""
+    for refusal in broken.refusals:
+        form.add_error(refusal.field if refusal.field in form.fields else None, sentence(refusal))

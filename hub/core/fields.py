@@ -1,0 +1,59 @@
+"""Form fields that read what people really type: full-width digits, spaces, +86."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hub.core.errors import SENTENCES
+from hub.core.phones import normal_phone
+from hub.core.references import clean_reference
+
+
+def plain_digits(value: object) -> object:
+    """Text with full-width digits and outer blanks mended; anything else unchanged."""
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, typed in any width, with 人 or blanks behind it."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        value = plain_digits(value)
+        if isinstance(value, str):
+            value = value.removesuffix("人").strip()[:20]
+        return super().to_python(value)
+
+
+class PhoneField(forms.CharField):
+    """A mobile or landline in its normal form; `area_code` is given to local numbers."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
+
+    def __init__(self, *, area_code: str = "", **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.area_code = area_code
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        number = normal_phone(typed, area_code=self.area_code)
+        if typed and not number:
+            raise ValidationError(SENTENCES["phone_wrong"], code="phone_wrong")
+        return number
+
+
+class ReferenceField(forms.CharField):
+    """Eight digits as printed, typed or read out."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        reference = clean_reference(typed)
+        if typed and not reference:
+            raise ValidationError(_("A reference has eight digits. Please look at the slip or the message again."), code="reference_wrong")
+        return reference

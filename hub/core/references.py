@@ -1,0 +1,30 @@
+"""References: eight digits in two groups, sayable by telephone (6621 0259).
+
+Unique in the whole install without a shared table: every kind of thing owns its first digits, and each kind's own column is
+unique. See docs/decisions/0003-references.md.
+"""
+
+import re
+import secrets
+import unicodedata
+
+FIRST_DIGITS = {"booking": "6789"}
+LENGTH = 8
+_NOT_A_DIGIT = re.compile(r"\D")
+
+
+def new_reference(kind: str) -> str:
+    """A random reference of `kind`; the column's unique constraint tells whether it is taken."""
+    first = secrets.choice(FIRST_DIGITS[kind])
+    return first + f"{secrets.randbelow(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
+
+
+def clean_reference(typed: str) -> str:
+    """What somebody typed or read out, as eight digits: spaces, hyphens and full-width digits allowed. '' when it is none."""
+    digits = _NOT_A_DIGIT.sub("", unicodedata.normalize("NFKC", typed))
+    return digits if len(digits) == LENGTH and digits.isascii() else ""
+
+
+def grouped(reference: str) -> str:
+    """`66210259` → `6621 0259`."""
+    return f"{reference[:4]} {reference[4:]}"

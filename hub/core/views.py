@@ -1,0 +1,56 @@
+"""Pages of the house itself: is it alive, is it ready, and the answer to a form that came too late."""
+
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and is migrated, the cache answers and files can be written; else 503. Says which, not why."""
+    found = {"database": _database_is_ready(), "cache": _cache_answers(), "files": _files_can_be_written()}
+    return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: say what to do, keep nothing."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def _database_is_ready() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def _cache_answers() -> bool:
+    try:
+        caches["default"].set("readyz", 1, 10)
+        return bool(caches["default"].get("readyz") == 1)
+    except DatabaseError:
+        return False
+
+
+def _files_can_be_written() -> bool:
+    try:
+        name = default_storage.save("readyz.txt", ContentFile(b"ok"))
+        default_storage.delete(name)
+    except OSError:
+        return False
+    return True

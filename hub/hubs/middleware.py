@@ -1,0 +1,30 @@
+"""Puts the hub on the request, and lets staff pages be seen only by those who have a role at that hub."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from hub.hubs.current import hub_of
+
+STAFF_PREFIXES = ("/admin/", "/desk/", "/review/", "/jobs/", "/en/desk/", "/en/review/", "/en/jobs/")
+
+
+class HubMiddleware:
+    """`request.hub` is the hub of the address; `request.user.acting_at` is the same, so that a permission can be asked of a user."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.hub = hub_of(request)  # type: ignore[attr-defined]  what every view of ours reads
+        user = request.user
+        request.user = SimpleLazyObject(lambda: self.at_work(user, request))  # type: ignore[assignment]  as Django's own lazy user
+        if request.path_info.startswith(STAFF_PREFIXES) and request.user.is_authenticated and not request.user.has_a_role():
+            raise Http404
+        return self.get_response(request)
+
+    @staticmethod
+    def at_work(user: object, request: HttpRequest) -> object:
+        user.acting_at = request.hub  # type: ignore[attr-defined]  a user in a request acts at its hub
+        return getattr(user, "_wrapped", user)

@@ -1,0 +1,1 @@
+"""What can be done with people. One module a noun."""
