@@ -49,7 +49,6 @@
   function show() {
     keys.forEach(function (key) {
       key.textContent = key.getAttribute(reading ? "data-speak-stop" : "data-speak-start");
-      key.setAttribute("aria-pressed", reading ? "true" : "false");
     });
   }
 
