@@ -1,5 +1,6 @@
 """Who there is. One module a noun; import from here."""
 
+from hub.people.models.api_token import ApiToken
 from hub.people.models.behalf import OnBehalf
 from hub.people.models.consent import Consent
 from hub.people.models.entitlement import Entitlement
@@ -12,6 +13,7 @@ from hub.people.models.role import Role
 from hub.people.models.user import User
 
 __all__ = [
+    "ApiToken",
     "Consent",
     "ContactPhone",
     "Entitlement",

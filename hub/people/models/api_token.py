@@ -21,7 +21,7 @@ class ApiTokenQuerySet(HubQuerySet):
 class ApiToken(HubOwned):
     """Lets a programme act as `user` at one hub. The token itself is shown once and kept nowhere: only its SHA-256 stands here."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens", verbose_name=_("account"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account"))
     token_hash = models.CharField(_("fingerprint"), max_length=64, unique=True, editable=False)
     label = models.CharField(_("what it is for"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
