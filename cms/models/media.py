@@ -1,14 +1,22 @@
 """Images and documents of the public site; custom from the first migration, so that fields can be added."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Collection
+
+from hub.hubs.models import HubOwned
 
 
 class HubImage(AbstractImage):
     """A picture: verified, re-encoded and stripped of its metadata on the way in."""
 
     admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
 
 class HubRendition(AbstractRendition):
@@ -24,3 +32,17 @@ class HubDocument(AbstractDocument):
     """A file to download."""
 
     admin_form_fields = Document.admin_form_fields
+
+
+class Library(HubOwned):
+    """The folder in which one hub keeps its pictures and files; what lies in it is seen by that hub's staff alone."""
+
+    collection = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="library", verbose_name=_("collection"))
+
+    class Meta:
+        verbose_name = _("library")
+        verbose_name_plural = _("libraries")
+        constraints = [models.UniqueConstraint(fields=["hub"], name="library_once_a_hub")]
+
+    def __str__(self) -> str:
+        return str(self.collection)

@@ -1,0 +1,55 @@
+"""Wagtail's own upload forms with this house's care: every upload screen, choosers and API included, uses them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from cms.uploads import UploadRefused, check_document, take_picture
+
+
+class PictureField(WagtailImageField):
+    """A picture that has been verified and written anew (cms/uploads.py); a bad one is a form error."""
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        upload: UploadedFile | None = forms.FileField.to_python(self, data)
+        if upload is None:
+            return None
+        try:
+            take_picture(upload)
+        except UploadRefused as refused:
+            raise ValidationError(str(refused), code=refused.code) from None
+        return upload
+
+
+class HubImageForm(BaseImageForm):
+    """Named in WAGTAILIMAGES_IMAGE_FORM_BASE: single, multiple and chooser upload, replacing a file, and the API."""
+
+    class Meta(BaseImageForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stock = self.fields.get("file")
+        if stock is not None:
+            self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
+
+
+class HubDocumentForm(BaseDocumentForm):
+    """Named in WAGTAILDOCS_DOCUMENT_FORM_BASE."""
+
+    class Meta(BaseDocumentForm.Meta):
+        pass
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if isinstance(upload, UploadedFile):
+            try:
+                check_document(upload)
+            except UploadRefused as refused:
+                raise ValidationError(str(refused), code=refused.code) from None
+        return upload
