@@ -1,5 +1,6 @@
 """The outbox: every message of the house, whatever way it goes."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -7,25 +8,32 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hub.core import clock
+from hub.core.names import masked_name
 from hub.core.phones import masked
 from hub.hubs.models import HubOwned, HubQuerySet
-from hub.notifications.states import IS_OVER, ON_ITS_WAY, SECRET_KINDS, Channels, States
+from hub.notifications.states import IS_OVER, ON_ITS_WAY, SECRET_KINDS, Channels, Outcomes, States
 
 
 class MessageQuerySet(HubQuerySet):
     """Messages …"""
 
-    def due(self, now: Any) -> Self:
+    def due(self, now: datetime) -> Self:
         """… to be sent by now: waiting, or taken by a worker that has not been heard of since."""
         return self.filter(state__in=sorted(ON_ITS_WAY), send_after__lte=now)
 
-    def to_ring(self) -> Self:
-        """… of people who can only be rung."""
-        return self.filter(state=States.TO_RING)
+    def to_ring(self, now: datetime) -> Self:
+        """… of people who can only be rung, and whom to ring it is time."""
+        return self.filter(state=States.TO_RING, send_after__lte=now).order_by("send_after", "id")
 
     def for_user(self, user: Any) -> Self:
-        """… that an account may read on its own page, newest first."""
-        return self.filter(user=user, state__in=[States.SENT, States.RUNG]).exclude(text="").exclude(kind__in=SECRET_KINDS).order_by("-id")
+        """… that an account may read on its own page, newest first: whatever way they went."""
+        reached = self.filter(user=user, state__in=[States.SENT, States.RUNG], send_after__lte=clock.now())
+        return reached.exclude(text="").exclude(kind__in=SECRET_KINDS).order_by("-id")
+
+    def with_personal_data(self) -> Self:
+        """… that still hold somebody's words or number."""
+        return self.exclude(text="", phone="", email="")
 
     def over(self) -> Self:
         """… with nothing more to be done."""
@@ -54,6 +62,7 @@ class Message(HubOwned):
     send_after = models.DateTimeField(_("not before"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     created_at = models.DateTimeField(_("written"))
+    outcome = models.CharField(_("outcome of the call"), max_length=15, choices=Outcomes.choices, blank=True)
     last_error = models.CharField(_("what went wrong"), max_length=100, blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -79,6 +88,15 @@ class Message(HubOwned):
     def masked_phone(self) -> str:
         """138****1234, as staff see it."""
         return masked(self.phone)
+
+    @property
+    def masked_address(self) -> str:
+        """Whom it is for, as staff see it: a masked number, name or e-mail; '–' once that is blanked."""
+        if self.phone:
+            return self.masked_phone
+        if self.user:
+            return masked_name(self.user.get_full_name()) or "***"
+        return f"{self.email[:1]}***@{self.email.partition('@')[2]}" if self.email else "–"
 
     @property
     def is_secret(self) -> bool:

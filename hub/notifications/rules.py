@@ -6,6 +6,9 @@ from hub.core.phones import is_mobile
 
 MOST_TRIES = 6
 LEASE = timedelta(minutes=5)  # a message a worker took and never marked is taken again after this
+RING_AGAIN_AFTER = timedelta(hours=1)
+TEXTS_ARE_KEPT_FOR = timedelta(days=90)
+SECRETS_ARE_KEPT_FOR = timedelta(hours=1)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
 

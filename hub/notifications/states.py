@@ -37,5 +37,5 @@ LEAVES_THE_HOUSE = frozenset({Channels.SMS, Channels.EMAIL})
 ON_ITS_WAY = frozenset({States.WAITING, States.SENDING})
 DID_NOT_ARRIVE = frozenset({States.FAILED, States.GIVEN_UP})
 IS_OVER = frozenset({States.SENT, States.RUNG, *DID_NOT_ARRIVE})
-ENDS_THE_CALL = frozenset({Outcomes.TOLD, Outcomes.WRONG_NUMBER})
+STATE_AFTER_CALL = {Outcomes.TOLD: States.RUNG, Outcomes.NOT_REACHED: States.TO_RING, Outcomes.WRONG_NUMBER: States.FAILED}
 SECRET_KINDS = frozenset({"sign_in_code"})  # their text is shown to nobody on the staff's screens, and soon blanked

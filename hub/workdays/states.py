@@ -9,6 +9,7 @@ class Kinds(models.TextChoices):
 
     HOLIDAY = "holiday", _("public holiday")
     MAKEUP = "makeup", _("make-up workday")
+    WORKDAY = "workday", _("ordinary workday")
     REST = "rest", _("day off")
     CLOSED = "closed", _("house closed")
 

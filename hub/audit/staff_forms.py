@@ -1,0 +1,55 @@
+"""A button on a staff screen: a small page that asks, then calls an action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+
+from hub.core.errors import RuleBroken, put_on_form
+
+PAGE = "wagtailadmin/generic/form.html"
+
+
+def ask(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    title: str | Promise,
+    done: str | Promise,
+    back: str,
+    submit: str | Promise = "",
+    icon: str = "",
+    template: str = PAGE,
+    **context: Any,
+) -> HttpResponse:
+    """Show `form` under `title`; when it is posted and sound, `act(cleaned_data)`, say `done` and go `back`.
+
+    What the action refuses is shown with what was typed still there. The caller has asked who may.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except RuleBroken as broken:
+            put_on_form(form, broken)
+            messages.error(request, broken.sentence)
+        else:
+            messages.success(request, str(done))
+            return redirect(back)
+    page = {
+        "form": form,
+        "media": form.media,
+        "action_url": request.path,
+        "page_title": title,
+        "header_title": title,
+        "header_icon": icon,
+        "back_url": back,
+        "submit_button_label": submit or title,
+        "submit_button_active_label": submit or title,
+    }
+    return TemplateResponse(request, template, {**page, **context})
