@@ -58,7 +58,8 @@ def deliver(message: Message) -> bool:
         _mark(message, state=States.FAILED, last_error=str(refused)[:100])
     except channels.NotNow as not_now:
         _put_back(message, str(not_now))
-    except Exception as error:  # noqa: BLE001  whatever a channel raises, the message stays and the next one goes on
+    except Exception as error:
+        # Whatever a channel raises, the message stays and the next one goes on.
         log.warning("message %s was not sent: %s", message.pk, type(error).__name__)
         _put_back(message, type(error).__name__)
     else:

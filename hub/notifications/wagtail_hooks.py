@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -48,7 +48,7 @@ class OutboxIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         columns: list[Any] = [
-            self._get_title_column("masked_address", label=_("To")),
+            TitleColumn("masked_address", label=_("To"), get_url=self.get_inspect_url),
             Column("get_channel_display", label=_("Way")),
             Column("get_state_display", label=_("State"), sort_key="state"),
             DateColumn("created_at", label=_("Written"), sort_key="created_at"),
@@ -62,7 +62,16 @@ class CallListIndexView(generic.IndexView):
     """Whom to ring now, the longest waiting first; the title leads to the page with the number."""
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().to_ring(clock.now())
+        return super().get_base_queryset().to_ring(clock.now()).select_related("user")
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [
+            TitleColumn("masked_address", label=_("To"), get_url=self.get_inspect_url),
+            DateColumn("send_after", label=_("Waiting since")),
+            Column("tries_count", label=_("Tries")),
+            Column("get_outcome_display", label=_("Last call")),
+        ]
 
     def get_inspect_url(self, instance: Message) -> str:
         return reverse("call_list:ring", args=[instance.pk])
@@ -86,11 +95,12 @@ class MessageInspectView(generic.InspectView):
     def ways(self) -> list[tuple[str, str, str]]:
         """What this user can do with this message now."""
         message, user = self.object, self.request.user
-        arrived_not = message.state in DID_NOT_ARRIVE
+        may_ring, arrived_not = user_can_ring(user, message), message.state in DID_NOT_ARRIVE
+        may_send = user_can_send_again(user, message) and arrived_not and message.channel != Channels.CALL and message.text
         ways = [
-            (message.state == States.TO_RING and user_can_ring(user, message), gettext("Ring"), "call_list:ring", "mobile-alt"),
-            (arrived_not and message.channel != Channels.CALL and message.text and user_can_send_again(user, message), gettext("Send again"), "outbox:send_again", "mail"),
-            (arrived_not and message.phone and user_can_ring(user, message), gettext("Ring instead"), "outbox:ring_instead", "mobile-alt"),
+            (may_ring and message.state == States.TO_RING, gettext("Ring"), "call_list:ring", "mobile-alt"),
+            (may_send, gettext("Send again"), "outbox:send_again", "mail"),
+            (may_ring and arrived_not and message.phone, gettext("Ring instead"), "outbox:ring_instead", "mobile-alt"),
         ]
         return [(label, name, icon) for may, label, name, icon in ways if may]
 
@@ -136,7 +146,6 @@ class CallListViewSet(HubViewSet):
     inspect_view_class = MessageInspectView
     inspect_view_enabled = True
     inspect_view_fields = OutboxViewSet.inspect_view_fields
-    list_display = ["masked_address", DateColumn("send_after", label=_("Waiting since")), Column("tries_count", label=_("Tries")), "outcome"]
     list_per_page = 50
 
     def get_urlpatterns(self) -> list[URLPattern]:

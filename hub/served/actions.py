@@ -48,7 +48,8 @@ def record_service(
     )
     if not is_new:
         return event, None
-    write_line(hub_id=hub_id, actor=by, verb="record_service", subject="served.serviceevent", ref=str(event.pk), changes={"post": post, "about": f"{subject} {ref}"})
+    changes = {"post": post, "about": f"{subject} {ref}"}
+    write_line(hub_id=hub_id, actor=by, verb="record_service", subject="served.serviceevent", ref=str(event.pk), changes=changes)
     return event, _issue_code(event)
 
 

@@ -17,3 +17,8 @@ def clean_code(typed: str) -> str:
 def grouped(code: str) -> str:
     """`7KQ2M9XA` → `7KQ2 M9XA`."""
     return f"{code[:4]} {code[4:]}"
+
+
+def safe_cell(text: str) -> str:
+    """`text` for a spreadsheet: what would begin a formula there is put behind an apostrophe."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,6 +1,7 @@
 """What can be done with the calendar: fill a year, confirm it; every change gives it a new version."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -38,9 +39,8 @@ def seed_year(*, hub: Hub, year: int, by: Any = None) -> int:
         return 0
     standing = {row.day_on: row for row in SpecialDay.objects.at(hub).filter(day_on__year=year)}
     wanted = {day.day_on: day for day in official.days_of_year(year)}
-    changed_count = _drop_outdated(standing, wanted)
-    for day_on, day in wanted.items():
-        changed_count += _put(hub, standing.get(day_on), day)
+    new = [_new_day(hub, day) for day_on, day in wanted.items() if day_on not in standing]
+    changed_count = _drop_outdated(standing, wanted) + _mend(standing, wanted) + len(SpecialDay.objects.bulk_create(new))
     if changed_count:
         renew_version(hub)
         write_line(hub_id=hub.pk, actor=by, verb="seed_year", subject="workdays.specialday", ref=str(year), changes={"days": changed_count})
@@ -58,18 +58,24 @@ def confirm_year(*, hub: Hub, year: int, by: Any) -> YearConfirmed:
     return confirmed
 
 
-def _drop_outdated(standing: dict[Any, SpecialDay], wanted: dict[Any, official.OfficialDay]) -> int:
+def _drop_outdated(standing: dict[date, SpecialDay], wanted: dict[date, official.OfficialDay]) -> int:
     outdated = [row.pk for day_on, row in standing.items() if row.source == Sources.SEEDED and day_on not in wanted]
     return SpecialDay.objects.filter(pk__in=outdated).delete()[0]
 
 
-def _put(hub: Hub, row: SpecialDay | None, day: official.OfficialDay) -> int:
-    """1 when something was written, else 0."""
-    values = {name: getattr(day, name) for name in SAME}
-    if row is None:
-        SpecialDay.objects.create(hub=hub, day_on=day.day_on, source=Sources.SEEDED, is_confirmed=False, **values)
-        return 1
-    if row.source == Sources.STAFF or all(getattr(row, name) == value for name, value in values.items()):
-        return 0
-    SpecialDay.objects.filter(pk=row.pk).update(**values)
-    return 1
+def _mend(standing: dict[date, SpecialDay], wanted: dict[date, official.OfficialDay]) -> int:
+    """Bring days seeded before up to the list; how many differed."""
+    mended_count = 0
+    for day_on, day in wanted.items():
+        values, row = _values(day), standing.get(day_on)
+        if row is not None and row.source == Sources.SEEDED and any(getattr(row, name) != value for name, value in values.items()):
+            mended_count += SpecialDay.objects.filter(pk=row.pk).update(**values)
+    return mended_count
+
+
+def _new_day(hub: Hub, day: official.OfficialDay) -> SpecialDay:
+    return SpecialDay(hub=hub, day_on=day.day_on, source=Sources.SEEDED, is_confirmed=False, **_values(day))
+
+
+def _values(day: official.OfficialDay) -> dict[str, Any]:
+    return {name: getattr(day, name) for name in SAME}

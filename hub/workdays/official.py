@@ -7,6 +7,7 @@ knows no make-up days, which is why somebody of the house confirms a year.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 
@@ -33,21 +34,28 @@ def is_official(year: int) -> bool:
     return year in holidays.China.special_public_holidays
 
 
-def days_of_year(year: int) -> list[OfficialDay]:
+@lru_cache(maxsize=8)
+def days_of_year(year: int) -> tuple[OfficialDay, ...]:
     """Holidays and make-up days of one year, in order. Weekends that touch a holiday belong to it, as in the official notice."""
-    swaps = dict(_swaps(year))
-    chinese, english = (holidays.China(years=year, language=language) for language in ("zh_CN", "en_US"))
+    around = [year, year + 1]  # a weekend at the end of December may belong to New Year's Day
+    chinese, english = (holidays.China(years=around, language=language) for language in ("zh_CN", "en_US"))
+    swaps = {worked: free for each in around for worked, free in _swaps(each)}
     named = {day: (chinese[day], english[day]) for day in sorted(chinese) if day not in swaps.values()}
     stretch = _with_weekends(set(chinese), made_up=set(swaps))
-    found = [OfficialDay(day, Kinds.HOLIDAY, *_name_near(day, named)) for day in stretch if day.year == year]
+    found = [OfficialDay(day, Kinds.HOLIDAY, *_name_near(day, named)) for day in stretch]
     found += [OfficialDay(worked, Kinds.MAKEUP, MAKEUP_ZH, MAKEUP_EN, hours_of=free.weekday()) for worked, free in swaps.items()]
-    return sorted(found, key=lambda day: day.day_on)
+    return tuple(sorted((day for day in found if day.day_on.year == year), key=lambda day: day.day_on))
 
 
 def _swaps(year: int) -> Iterator[tuple[date, date]]:
     """(weekend day that is worked, weekday that is free for it), as the notice pairs them."""
-    for month, day, from_month, from_day in holidays.China.special_public_holidays.get(year, ()):
-        yield date(year, from_month, from_day), date(year, month, day)
+    for swap in holidays.China.special_public_holidays.get(year, ()):
+        if len(swap) < 4:  # a single extra holiday, nothing is worked for it
+            continue
+        month, day, from_month, from_day, *from_year = swap
+        worked = date(from_year[0] if from_year else year, from_month, from_day)
+        if worked.weekday() >= SATURDAY:
+            yield worked, date(year, month, day)
 
 
 def _with_weekends(free: set[date], made_up: set[date]) -> set[date]:
