@@ -5,6 +5,7 @@ from datetime import date, time
 from itertools import groupby
 from typing import Any
 
+from bookings.rooms.queries import rooms_on_display, today_in_the_house
 from cms.rules import Hours, OpenToday, open_today
 from hub.core import clock
 from hub.core.wording import is_chinese
@@ -46,22 +47,6 @@ class Happening:
     @property
     def is_now(self) -> bool:
         return self.status_kind == "now"
-
-
-def rooms_on_display(hub):
-    try:
-        from bookings.rooms import queries
-        return queries.rooms_on_display(hub)
-    except (ImportError, AttributeError):
-        return []
-
-
-def today_in_the_house(hub):
-    try:
-        from bookings.rooms import queries
-        return queries.today_in_the_house(hub)
-    except (ImportError, AttributeError):
-        return []
 
 
 def today_card(hub: Hub, rows: list[Hours]) -> TodayCard:

@@ -11,6 +11,9 @@ from wagtail.search import index
 from cms import live
 from cms.blocks import HomeBlock, hours_of
 from cms.models.public import PublicPage
+from hub.core import elder
+from hub.core.wording import time_words
+from hub.hubs.models import Hub
 
 SIDE_BY_SIDE = ("happenings", "notices")  # neighbours of these kinds share a row on a wide screen
 
@@ -34,15 +37,20 @@ class HomePage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["is_home"] = True
-        context["rows"] = rows_of(list(self.body))
+        if elder.text_size(request):
+            context.update(self.elder_context(request.hub))  # type: ignore[attr-defined]  set by HubMiddleware
+        else:
+            context["rows"] = rows_of(list(self.body))
         return context
 
-    def elder_context(self, hub: Any) -> dict[str, Any]:
-        """For the elder view: the doors, until when the house is open, what is on."""
+    def elder_context(self, hub: Hub) -> dict[str, Any]:
+        """For the elder view, which shows fewer things: the doors, until when the house is open, what is on."""
         front = next((block.value for block in self.body if block.block_type == "front"), None)
+        card = live.today_card(hub, hours_of(front) if front else [])
         return {
             "doors": list(front["doors"]) if front else [],
-            "card": live.today_card(hub, hours_of(front) if front else []),
+            "card": card,
+            "until_words": time_words(card.open.until, spoken=True) if card.open.until else "",
             "happenings": live.happenings(hub),
         }
 

@@ -1,12 +1,13 @@
 """Images and documents of the public site; custom from the first migration, so that fields can be added."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Collection
+from wagtail.models import Collection, Page, ReferenceIndex
 
-from hub.hubs.models import HubOwned
+from hub.hubs.models import Hub, HubOwned
 
 
 class HubImage(AbstractImage):
@@ -32,6 +33,16 @@ class HubDocument(AbstractDocument):
     """A file to download."""
 
     admin_form_fields = Document.admin_form_fields
+
+    def is_published(self) -> bool:
+        """Whether a page that is live leads to it."""
+        sources = ReferenceIndex.get_references_to(self).filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id", flat=True)
+        return Page.objects.live().filter(pk__in=[int(pk) for pk in sources]).exists()
+
+    def is_kept_at(self, hub: Hub) -> bool:
+        """Whether it lies in that hub's library, or in a folder of it."""
+        library = Library.objects.at(hub).select_related("collection").first()
+        return library is not None and (self.collection_id == library.collection_id or self.collection.is_descendant_of(library.collection))
 
 
 class Library(HubOwned):

@@ -1,0 +1,79 @@
+"""Wagtail's admin screens that show more than one hub's rows, kept inside the hub.
+
+They offer no hook for it, so each is put at its own address before Wagtail's urls (cms/admin_urls.py). Pages, pictures and files
+themselves are kept apart by Wagtail's permissions.
+"""
+
+from typing import Any
+
+import django_filters
+from django.contrib.auth import get_user_model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet, LockedPagesView
+from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet, WorkflowTasksView, WorkflowView
+from wagtail.models import Page, Task, Workflow
+
+from cms.queries import own_pages
+
+
+def colleagues(request: HttpRequest) -> Any:
+    """Accounts with a role at this hub."""
+    return get_user_model()._default_manager.filter(roles__hub=request.hub).distinct().order_by("username")  # type: ignore[attr-defined]  HubMiddleware
+
+
+def own_workflows(request: HttpRequest) -> Any:
+    """Ways to publication of this hub's pages."""
+    return Workflow.objects.filter(workflow_pages__page__in=own_pages(request.user).values("pk")).distinct()
+
+
+def own_tasks(request: HttpRequest) -> Any:
+    """Steps on those ways."""
+    return Task.objects.filter(workflow_tasks__workflow__in=own_workflows(request)).distinct()
+
+
+class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  untyped package
+    locked_by = django_filters.ModelChoiceFilter(field_name="locked_by", label=_("Locked by"), queryset=colleagues)
+
+    class Meta:
+        model = Page
+        fields = ["locked_by", "locked_at", "live"]
+
+
+class OwnLockedPagesView(LockedPagesView):  # type: ignore[misc]  untyped package
+    filterset_class = OwnLockedPagesFilters
+
+
+class OwnWorkflowFilters(WorkflowReportFilterSet):  # type: ignore[misc]  untyped package
+    requested_by = django_filters.ModelChoiceFilter(field_name="requested_by", queryset=colleagues)
+    workflow = django_filters.ModelChoiceFilter(field_name="workflow", label=_("Workflow"), queryset=own_workflows)
+
+
+class OwnWorkflowView(WorkflowView):  # type: ignore[misc]  untyped package
+    filterset_class = OwnWorkflowFilters
+
+
+class OwnWorkflowTasksFilters(WorkflowTasksReportFilterSet):  # type: ignore[misc]  untyped package
+    workflow = django_filters.ModelChoiceFilter(field_name="workflow_state__workflow", label=_("Workflow"), queryset=own_workflows)
+    task = django_filters.ModelChoiceFilter(field_name="task", label=_("Step"), queryset=own_tasks)
+
+
+class OwnWorkflowTasksView(WorkflowTasksView):  # type: ignore[misc]  untyped package
+    filterset_class = OwnWorkflowTasksFilters
+
+
+class OwnPagesChosenView(ChosenMultipleView):  # type: ignore[misc]  untyped package
+    """Wagtail answers with the title of any page whose number is asked."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = {number for number in request.GET.getlist("id") if number.isdigit()}
+        if own_pages(request.user).filter(pk__in=asked).count() < len(set(request.GET.getlist("id"))):
+            raise Http404
+        response: HttpResponse = super().get(request)
+        return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """A screen that counts the pages of all hubs and names their sites; nobody needs it here."""
+    raise Http404

@@ -1,0 +1,128 @@
+"""Wagtail's admin as this house's staff see it: their own hub's pages only, writing one press away, a word on vague links."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.permissions import policy_registry
+
+from cms.models.notice import NoticePage, board_of
+from cms.permissions import user_can_open_document, user_can_write_pages
+from cms.queries import own_pages
+
+VAGUE = "点击这里|点这里|点此|点击|这里|此处|更多|查看|详情|链接|click here|here|more|read more|link"
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_pages(pages: Any, request: HttpRequest) -> Any:
+    """Choosers browse and search this member of staff's own pages; another hub's folder does not exist."""
+    own = own_pages(request.user)
+    match = request.resolver_match
+    folder = match.kwargs.get("parent_page_id") if match else None
+    if folder and not own.filter(pk=folder).exists():
+        raise Http404
+    return pages.filter(pk__in=own.values("pk"))
+
+
+class Chosen:
+    """Mixed into the admin's lists of pictures and files: only those that may be chosen."""
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()  # type: ignore[misc]  the view it is mixed into
+        mine = policy_registry.get_by_type(rows.model).instances_user_has_any_permission_for(self.request.user, ["choose"])  # type: ignore[attr-defined]  as above
+        return rows.filter(pk__in=mine.values("pk"))
+
+
+class OwnImagesAPIViewSet(Chosen, ImagesAdminAPIViewSet):  # type: ignore[misc]  untyped package
+    pass
+
+
+class OwnDocumentsAPIViewSet(Chosen, DocumentsAdminAPIViewSet):  # type: ignore[misc]  untyped package
+    pass
+
+
+@hooks.register("construct_admin_api", order=1000)
+def list_own_files(router: Any) -> None:
+    """In place of Wagtail's lists, which hold every hub's."""
+    router.register_endpoint("images", OwnImagesAPIViewSet)
+    router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+
+
+@hooks.register("before_serve_document")
+def serve_published_documents(document: Any, request: HttpRequest) -> None:
+    if not user_can_open_document(request.user, document):
+        raise Http404
+
+
+class WriteNoticePanel(Component):
+    """The first thing on the dashboard: one press to a new notice."""
+
+    name = "write_notice"
+    template_name = "cms/admin/write_notice.html"
+    order = 10
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        board = board_of(self.request.hub)  # type: ignore[attr-defined]  set by HubMiddleware
+        arguments = (NoticePage._meta.app_label, NoticePage._meta.model_name)
+        return {
+            "add_url": reverse("wagtailadmin_pages:add", args=(*arguments, board.pk)) if board else "",
+            "board_url": reverse("wagtailadmin_explore", args=(board.pk,)) if board else "",
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def put_writing_first(request: HttpRequest, panels: list[Any]) -> None:
+    if user_can_write_pages(request.user):
+        panels.append(WriteNoticePanel(request))
+
+
+class OwnPagesSummaryItem(PagesSummaryItem):  # type: ignore[misc]  untyped package
+    """Wagtail counts every page below the common root: with two languages that is all hubs' pages."""
+
+    @cached_property
+    def pages(self) -> Any:
+        return own_pages(self.request.user).filter(depth__gt=1)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        context["total_pages"] = self.pages.count()
+        return context
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def count_own_pages(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [OwnPagesSummaryItem(request) if isinstance(item, PagesSummaryItem) else item for item in items]
+
+
+class HouseChecker(ContentCheckerItem):  # type: ignore[misc]  untyped package
+    """Wagtail's content checker and one rule more: a link says where it leads."""
+
+    axe_run_only = [*ContentCheckerItem.axe_run_only, "vague-link"]
+    axe_custom_rules = [
+        *ContentCheckerItem.axe_custom_rules,
+        {"id": "vague-link", "impact": "serious", "selector": "main a[href]", "tags": ["best-practice"], "none": ["says-nothing"], "enabled": True},
+    ]
+    axe_custom_checks = [
+        *ContentCheckerItem.axe_custom_checks,
+        {"id": "says-nothing", "evaluate": "matches-definition-evaluate", "options": {"matcher": {"accessibleName": f"/^({VAGUE})[。.…>»]*$/i"}}},
+    ]
+    axe_messages = {
+        **ContentCheckerItem.axe_messages,
+        "vague-link": {"error_name": _("The link does not say where it leads"), "help_text": _("Write the name of the page, not “click here”.")},
+    }
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_links_too(request: HttpRequest, items: list[Any], page: Any) -> None:
+    items[:] = [HouseChecker(in_editor=item.in_editor) if type(item) is ContentCheckerItem else item for item in items]
