@@ -31,7 +31,7 @@ class OfficialDay:
 
 def is_official(year: int) -> bool:
     """Whether the package knows the official notice for that year, with its make-up days."""
-    return year in holidays.China.special_public_holidays
+    return year in holidays.China().special_public_holidays
 
 
 @lru_cache(maxsize=8)
@@ -49,7 +49,8 @@ def days_of_year(year: int) -> tuple[OfficialDay, ...]:
 
 def _swaps(year: int) -> Iterator[tuple[date, date]]:
     """(weekend day that is worked, weekday that is free for it), as the notice pairs them."""
-    for swap in holidays.China.special_public_holidays.get(year, ()):
+    swaps = holidays.China().special_public_holidays.get(year, ())
+    for swap in swaps if not swaps or isinstance(swaps[0], tuple) else (swaps,):
         if len(swap) < 4:  # a single extra holiday, nothing is worked for it
             continue
         month, day, from_month, from_day, *from_year = swap
