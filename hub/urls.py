@@ -6,15 +6,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from hub.api import urls as api_urls
 from hub.core import views as core_views
 
 urlpatterns = [
     path("healthz", core_views.healthz),
     path("readyz", core_views.readyz),
+    path("api/v1/", include(api_urls)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("hub.me.urls")),
+    path("rooms/", include("bookings.rooms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -37,6 +37,18 @@ def pytest_configure(config: pytest.Config) -> None:
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]  only while testing
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database with every migration run. On SQLite it is migrated once for each state of the migrations and copied from then on."""
+    from tests.databases import make, throw_away
+
+    with django_db_blocker.unblock():
+        made = make()
+    yield
+    with django_db_blocker.unblock():
+        throw_away(made)
+
+
 @pytest.fixture
 def frozen() -> Iterator[time_machine.Traveller]:
     """Saturday 28 November 2026, ten in the morning, in the house's zone."""

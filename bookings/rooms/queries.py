@@ -19,6 +19,7 @@ from hub.hubs.models import Hub
 from hub.people.queries import people_user_may_act_for
 
 LOOK_AHEAD_DAYS = 14
+FARTHEST_DAYS = 366  # nobody is offered other times further away than this
 
 
 def published_rooms(hub: Hub) -> list[Room]:
@@ -96,7 +97,7 @@ def other_times(hub: Hub, fact: RoomFacts, starts_at: datetime, ends_at: datetim
     """Other times of the same length in the same room, one a day, nearest first: the answer to a conflict."""
     start, end = clock.local(starts_at), clock.local(ends_at)
     wanted = (minute_of_day(start.time()), minute_of_day(start.time()) + int((end - start).total_seconds() // 60))
-    first = max(start.date(), clock.today())
+    first = min(max(start.date(), clock.today()), clock.today() + timedelta(days=FARTHEST_DAYS))
     days = availability.days_of_rooms([fact], first, LOOK_AHEAD_DAYS, hours_of=hours_of(hub), now=clock.now())[fact.id]
     out = []
     for day in days:

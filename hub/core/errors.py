@@ -36,6 +36,12 @@ SENTENCES: dict[str, Promise] = {
     "already_decided": _("Somebody has already decided this one. Nothing was changed."),
     "reason_missing": _("Please give the reason; the resident reads it."),
     "time_missing": _("Please choose a day and a time."),
+    "booking_unknown": _("There is no such booking of yours."),
+    # API
+    "key_reused": _("This Idempotency-Key was used for another request. Please send a new one."),
+    "key_too_long": _("An Idempotency-Key has 255 characters at most."),
+    "field_wrong": _("%(field)s is missing or cannot be read. Please look at the documentation of the API."),
+    "body_wrong": _("The request could not be read. Please mend the fields named here and send it again."),
     # people
     "organisation_not_yours": _("That organisation has not named you as its contact. Please ring %(hotline)s."),
     "person_not_yours": _("You are not recorded as acting for that person. Please ring %(hotline)s; the link takes a minute."),

@@ -1,7 +1,9 @@
 """For the test suite: a file database (in-memory SQLite locks differently), fast hashing, nothing kept between tests."""
 
+import atexit
 import base64
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,8 +16,9 @@ SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = [base64.urlsafe_b64encode(b"t" * 32).decode()]
 INDEX_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", ".localhost", "testserver"]
-_var = Path(tempfile.gettempdir()) / f"hub-tests-{os.getuid()}"
-_var.mkdir(exist_ok=True)
+_var = Path(tempfile.mkdtemp(prefix="hub-tests-"))  # one a process: two runs at once never share a file
+atexit.register(shutil.rmtree, _var, ignore_errors=True)
+VAR_DIR = _var
 MEDIA_ROOT = _var / "media"
 DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite:///{_var / 'hub.sqlite3'}"))}  # noqa: F405  from base
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -51,7 +51,8 @@ class Asker:
     for_person: Resident | None = None
     organisation: Organisation | None = None
     taken_by: Any = None
-    reason: str = ""  # staff say why, when it is not at the resident's own asking
+    decides: bool = False  # staff at work: what they book needs no answer from staff
+    reason: str = ""  # and they say why, when it is not at the resident's own asking
 
 
 def reserve(*, hub: Hub, room: RoomFacts, asked: Asked, by: Asker, token: str, body_digest: str = "") -> Booking:
@@ -61,14 +62,12 @@ def reserve(*, hub: Hub, room: RoomFacts, asked: Asked, by: Asker, token: str, b
     """
     now = clock.now()
     refused = rules.complaints(room, asked, now=clock.local(now), hours_of=hours_of(hub))
-    span = rules.held_span(room, asked)
-    holder = who_holds(room.sharing, room, *span)
-    if holder:
-        return first_answer(token, body_digest) or refuse_taken()
     if refused:
         if earlier := first_answer(token, body_digest):
             return earlier
         raise RuleBroken(*(said(refusal, hub) for refusal in refused))
+    if who_holds(room.sharing, room, *rules.held_span(room, asked)):
+        return first_answer(token, body_digest) or refuse_taken()
     entitlement = entitlement_for(room, asked, by)
     price = rules.quote(room, asked, for_organisation=is_for_organisation(by), is_entitled=entitlement is not None)
     booking = new_booking(hub, room, asked, by, price, now=now, token=token, body_digest=body_digest)
@@ -187,7 +186,7 @@ def is_for_organisation(by: Asker) -> bool:
 def new_booking(hub: Hub, room: RoomFacts, asked: Asked, by: Asker, price: Quote, *, now: datetime, token: str, body_digest: str) -> Booking:
     """The row, not yet saved."""
     held_from, held_until = rules.held_span(room, asked)
-    waits = room.by_approval and by.taken_by is None
+    waits = room.by_approval and not by.decides
     return Booking(
         hub=hub,
         room_id=room.id,

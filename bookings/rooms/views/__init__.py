@@ -1,0 +1,1 @@
+"""What residents see of rooms. One module a noun."""

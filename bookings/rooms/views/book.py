@@ -1,0 +1,213 @@
+"""Booking, one question a screen: when → who and what for → check → booked.
+
+The answers travel in the form, never in the session or the address: two tabs are two bookings, a private computer keeps nothing. The
+token made for the check page makes the confirmation idempotent: double tap, back and refresh give the same booking.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings.rooms import queries, rules
+from bookings.rooms.actions import Asker, reserve
+from bookings.rooms.actions.reserve import entitlement_for, is_for_organisation, new_token, who_holds
+from bookings.rooms.facts import facts_of_all, hours_of
+from bookings.rooms.forms import DetailsForm, TimeForm
+from bookings.rooms.models import Room
+from bookings.rooms.rules import Asked, RoomFacts
+from bookings.rooms.texts import said
+from bookings.rooms.views.rooms import room_or_404
+from hub.core import clock
+from hub.core.errors import RuleBroken, put_on_form
+from hub.people.models import Resident
+from hub.people.queries import organisations_of, people_user_may_act_for, resident_of
+
+TOKEN_LENGTH = 43
+
+
+@dataclass
+class Visit:
+    """One request to the booking pages: the room, the two forms, what the visitor is."""
+
+    request: HttpRequest
+    room: Room
+    facts: RoomFacts
+    time_form: TimeForm
+    details_form: DetailsForm
+
+    @property
+    def hub(self) -> Any:
+        return self.request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+
+    @property
+    def asked(self) -> Asked:
+        """The time form's answer; only once it is valid."""
+        data = self.time_form.cleaned_data
+        return Asked(clock.at(data["day"], data["start"]), clock.at(data["day"], data["end"]), data["people"])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/rooms/<slug>/book/`: by GET with a time in the query, then by POST from page to page."""
+    visit = new_visit(request, room_or_404(request, slug))
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    if step == "time" or not time_is_right(visit):
+        return ask_time(visit)
+    if step not in {"check", "confirm"}:
+        return ask_details(visit, fresh=step != "details" or "name" not in request.POST)
+    if not visit.details_form.is_valid():
+        return ask_details(visit)
+    return confirm(visit) if step == "confirm" else check(visit)
+
+
+def new_visit(request: HttpRequest, room: Room) -> Visit:
+    """Both forms, filled with what came."""
+    hub, facts = request.hub, facts_of_all([room])[0]  # type: ignore[attr-defined]  set by HubMiddleware
+    given = request.POST if request.method == "POST" else request.GET
+    me = resident_of(request.user, hub)
+    people = people_to_choose(request.user, hub, me)
+    time_form = TimeForm(given if {"day", "start", "end"} & given.keys() else None, facts=facts, today=clock.today(), initial={"people": ""})
+    details_form = DetailsForm(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        organisations=organisations_of(request.user, hub),
+        area_code=hub.area_code,
+        initial={"who": f"person-{me.pk}" if me else "", "name": me.name if me else "", "phone": request.user.phone if request.user.is_authenticated else ""},
+    )
+    return Visit(request, room, facts, time_form, details_form)
+
+
+def people_to_choose(user: Any, hub: Any, me: Resident | None) -> list[tuple[Resident, Any]]:
+    """Oneself first, then those one acts for, by name."""
+    if not user.is_authenticated:
+        return []
+    others = [person for person in people_user_may_act_for(user, hub) if me is None or person.pk != me.pk]
+    return [*([(me, _("myself"))] if me else []), *((person, person.name) for person in others)]
+
+
+def time_is_right(visit: Visit) -> bool:
+    """Whether the time is well-formed, allowed and (as far as one can tell without the lock) free; complaints are put on the form."""
+    form = visit.time_form
+    if not form.is_bound or not form.is_valid():
+        return False
+    refused = rules.complaints(visit.facts, visit.asked, now=clock.local(clock.now()), hours_of=hours_of(visit.hub))
+    if refused:
+        put_on_form(form, RuleBroken(*(said(refusal, visit.hub) for refusal in refused)))
+        return False
+    holder = who_holds(visit.facts.sharing, visit.facts, *rules.held_span(visit.facts, visit.asked))
+    if holder and holder != visit.request.POST.get("token"):
+        put_on_form(form, RuleBroken.of("taken", "start"))
+        return False
+    return True
+
+
+def ask_time(visit: Visit) -> HttpResponse:
+    """Which day, from when until when, how many. A taken time answers with other times and similar rooms."""
+    form = visit.time_form
+    context = base_context(visit) | {"form": form, "details": visit.details_form, "hours": queries.opening_in_words(visit.facts)}
+    if wanted := taken_span(form):
+        context["other_times"] = queries.other_times(visit.hub, visit.facts, *wanted)
+        context["similar"] = queries.similar_rooms(visit.hub, visit.facts, *wanted, form.cleaned_data.get("people") or 1)
+    return render(visit.request, "rooms/book_time.html", context, status=422 if form.errors and visit.request.method == "POST" else 200)
+
+
+def taken_span(form: TimeForm) -> Any:
+    """The span that somebody else has, when that is the complaint."""
+    if not form.is_bound or not form.has_error("start") and not form.has_error("day"):
+        return None
+    try:
+        day, start, end = (form.fields[name].clean(form.data.get(name)) for name in ("day", "start", "end"))
+    except ValidationError:  # the form itself says what is wrong with them
+        return None
+    if end <= start or not clock.today() <= day <= clock.today() + timedelta(days=queries.FARTHEST_DAYS):
+        return None
+    return clock.at(day, start), clock.at(day, end)
+
+
+def ask_details(visit: Visit, *, fresh: bool = False) -> HttpResponse:
+    """Who, how to reach them, what for."""
+    form = visit.details_form
+    if fresh and form.is_bound:
+        form = visit.details_form = unbound(visit)
+    context = base_context(visit) | {"form": form, "time": visit.time_form, "asked": visit.asked, "quote": quote_for(visit, None)}
+    return render(visit.request, "rooms/book_details.html", context, status=422 if form.errors else 200)
+
+
+def unbound(visit: Visit) -> DetailsForm:
+    """The details form before it was filled in."""
+    bound = visit.details_form
+    form = DetailsForm(initial=bound.initial, area_code=visit.hub.area_code)
+    if "who" in bound.fields:
+        form.fields = bound.fields
+    return form
+
+
+def check(visit: Visit) -> HttpResponse:
+    """Everything once more, the price, and one key."""
+    by = asker(visit)
+    token = visit.request.POST.get("token", "")
+    context = base_context(visit) | {
+        "time": visit.time_form,
+        "details": visit.details_form,
+        "asked": visit.asked,
+        "by": by,
+        "quote": quote_for(visit, by),
+        "cancel_by": rules.cancel_deadline(visit.asked.starts_at, visit.facts.cancel_until),
+        "token": token if 0 < len(token) <= TOKEN_LENGTH and token.isascii() else new_token(),
+    }
+    return render(visit.request, "rooms/book_check.html", context)
+
+
+def confirm(visit: Visit) -> HttpResponse:
+    """Take the room, then show the slip; when somebody was faster, say so and offer other times."""
+    token = visit.request.POST.get("token", "")
+    if not 0 < len(token) <= TOKEN_LENGTH or not token.isascii():
+        return check(visit)
+    try:
+        booking = reserve(hub=visit.hub, room=visit.facts, asked=visit.asked, by=asker(visit), token=token)
+    except RuleBroken as broken:
+        if broken.refusals[0].field in visit.details_form.fields:
+            put_on_form(visit.details_form, broken)
+            return ask_details(visit)
+        put_on_form(visit.time_form, broken)
+        return ask_time(visit)
+    return redirect(booking.url)
+
+
+def asker(visit: Visit) -> Asker:
+    """Who asks, from the details and the account. A person or organisation that is not the visitor's to choose is no choice of the form."""
+    data, user = visit.details_form.cleaned_data, visit.request.user
+    me = resident_of(user, visit.hub)
+    kind, _dash, pk = data.get("who", "").partition("-")
+    person = people_user_may_act_for(user, visit.hub).filter(pk=pk).first() if kind == "person" else None
+    organisation = organisations_of(user, visit.hub).filter(pk=pk).first() if kind == "organisation" else None
+    return Asker(
+        name=data["name"],
+        phone=data["phone"],
+        purpose=data["purpose"],
+        user=user if user.is_authenticated else None,
+        asked_by=me,
+        for_person=person,
+        organisation=organisation,
+    )
+
+
+def quote_for(visit: Visit, by: Asker | None) -> rules.Quote:
+    """What it costs, before anybody confirms; without an asker the list price."""
+    if by is None:
+        return rules.quote(visit.facts, visit.asked)
+    entitled = entitlement_for(visit.facts, visit.asked, by) is not None
+    return rules.quote(visit.facts, visit.asked, for_organisation=is_for_organisation(by), is_entitled=entitled)
+
+
+def base_context(visit: Visit) -> dict[str, Any]:
+    """What every page of the booking shows."""
+    return {"room": visit.room, "facts": visit.facts}
