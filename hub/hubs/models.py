@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from hub.core.bilingual import in_page_language, marked
+from hub.core.versions import first_version
 from hub.core.wording import span_words
 
 
@@ -28,7 +29,7 @@ class Hub(models.Model):
     area_code = models.CharField(_("area code"), max_length=4, help_text=_("Given to local numbers: 0371."))
     hotline_from = models.TimeField(_("hotline answers from"))
     hotline_until = models.TimeField(_("hotline answers until"))
-    calendar_version = models.PositiveIntegerField(default=1, editable=False)
+    calendar_version = models.PositiveIntegerField(default=first_version, editable=False)
 
     class Meta:
         verbose_name = _("hub")

@@ -11,6 +11,7 @@ from modelcluster.models import ClusterableModel
 
 from bookings.rooms.rules import LONGEST_POSSIBLE
 from hub.core.bilingual import in_page_language, marked
+from hub.core.versions import first_version
 from hub.hubs.models import HubOwned, HubQuerySet
 
 GRIDS = [(15, _("15 minutes")), (30, _("30 minutes")), (60, _("1 hour"))]
@@ -63,7 +64,7 @@ class Room(HubOwned, ClusterableModel):
     do_entitlements_count = models.BooleanField(_("entitlements make it free"), default=False)
     is_published = models.BooleanField(_("shown to the public"), default=True)
     sort_order = models.PositiveSmallIntegerField(_("place in the list"), default=100)
-    facts_version = models.PositiveIntegerField(default=1, editable=False)
+    facts_version = models.PositiveIntegerField(default=first_version, editable=False)
 
     objects = RoomQuerySet.as_manager()
 
