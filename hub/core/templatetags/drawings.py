@@ -30,13 +30,13 @@ ROOM_SYMBOLS = {
     "hall-west": "hall",
 }
 SCENES = frozenset(
-    "calligraphy chess classroom430 dance gym hall library meeting music painting reading rehab science tearoom xie".split()
+    ["calligraphy", "chess", "classroom430", "dance", "gym", "hall", "library", "meeting", "music", "painting", "reading", "rehab", "science", "tearoom", "xie"]
 )
 ROOM_SCENES = {"hall-east": "hall", "hall-west": "hall"}
 LINE_WIDTHS = ((30, 5), (44, 3.8), (60, 3.4))  # drawn at up to so many pixels: line width on the 96 grid; above that 3
 
 
-class UnknownDrawing(LookupError):
+class UnknownDrawingError(LookupError):
     """No drawing has this name."""
 
 
@@ -46,7 +46,7 @@ def line_width(size: int) -> float:
 
 def refuse(name: str) -> str:
     if getattr(settings, "DRAWINGS_STRICT", settings.DEBUG):
-        raise UnknownDrawing(f"There is no drawing {name!r}. Draw it in static/img and add it to hub/core/templatetags/drawings.py.")
+        raise UnknownDrawingError(f"There is no drawing {name!r}. Draw it in static/img and add it to hub/core/templatetags/drawings.py.")
     return ""
 
 
@@ -57,8 +57,7 @@ def drawing(name: str, size: int = 60) -> str:
     if symbol not in SYMBOLS:
         return refuse(name)
     return format_html(
-        '<svg class="drawing" width="{0}" height="{0}" viewBox="0 0 96 96" stroke-width="{1}" aria-hidden="true" focusable="false">'
-        '<use href="{2}#{3}"/></svg>',
+        '<svg class="drawing" width="{0}" height="{0}" viewBox="0 0 96 96" stroke-width="{1}" aria-hidden="true" focusable="false"><use href="{2}#{3}"/></svg>',
         size,
         line_width(size),
         static("img/drawings.svg"),
