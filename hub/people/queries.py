@@ -1,13 +1,19 @@
 """What others ask about people."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
+from hub.core.joins import personal_fields
+from hub.core.phones import normal_phone
 from hub.hubs.models import Hub
-from hub.people.models import Entitlement, Organisation, Relationship, Resident
+from hub.people.identity import look_up
+from hub.people.models import ContactPhone, Entitlement, Organisation, Relationship, Resident
+from hub.people.rules import LONGEST_NAME, normal_id
+from hub.people.states import IdKinds
 from hub.places.models import Building
 
 
@@ -49,3 +55,48 @@ def relatives_in_building(building: Building) -> Iterable[Relationship]:
         .prefetch_related("relative__phones")
         .order_by("person__door", "person_id", "id")
     )
+
+
+def residents_known_by(number: str, hub: Hub) -> list[Resident]:
+    """People without an account for whom `number` (normal form) is recorded: a first sign-in may join one of them by a second fact."""
+    rows = Resident.objects.at(hub).living().filter(user=None, phones__number=number)
+    return list(rows.distinct().order_by("id")) if number else []
+
+
+def search_residents(hub: Hub, typed: str, *, limit: int = 20) -> list[Resident]:
+    """Residents by name, pinyin initials, phone, last four of the ID or the whole number, the best match first."""
+    typed = typed.strip()
+    asked = _asked(hub, typed) if 0 < len(typed) <= LONGEST_NAME and "\0" not in typed else None
+    if asked is None:
+        return []
+    rows = Resident.objects.at(hub).living().filter(asked).select_related("building").prefetch_related("phones")
+    return list(rows.distinct().order_by("name", "id")[:limit])
+
+
+def _asked(hub: Hub, name: str) -> Q | None:
+    typed = unicodedata.normalize("NFKC", name)
+    digits = "".join(character for character in typed if character.isdecimal())
+    number = normal_phone(typed, area_code=hub.area_code)
+    if number:
+        return Q(pk__in=ContactPhone.objects.at(hub).filter(number=number).values("resident_id"))
+    if len(digits) >= 17 or (len(typed) >= 15 and typed.isascii()):
+        return Q(id_hash__in=[look_up(normal_id(typed, kind), kind) for kind in IdKinds.values])
+    if len(typed) == 4 and digits[:3] == typed[:3]:
+        ends_so = ContactPhone.objects.at(hub).filter(number__endswith=typed).values("resident_id")
+        return Q(id_tail=typed.upper()) | Q(pk__in=ends_so)
+    if digits == typed:
+        return Q(pk__in=ContactPhone.objects.at(hub).filter(number__startswith=digits).values("resident_id")) if len(digits) >= 5 else None
+    if typed.isascii():
+        return Q(initials__startswith=typed.lower().replace(" ", "")) | Q(name__istartswith=typed)
+    return Q(name__contains=name)
+
+
+def likely_same(hub: Hub, *, name: str, phones: Iterable[str] = ()) -> list[Resident]:
+    """Residents that somebody about to be added may already be: the same number, or the same name."""
+    asked = Q(name=name) | Q(pk__in=ContactPhone.objects.at(hub).filter(number__in=list(phones)).values("resident_id"))
+    return list(Resident.objects.at(hub).living().filter(asked).select_related("building").order_by("id")[:5])
+
+
+def personal_data_of(resident: Resident) -> dict[str, list[dict[str, Any]]]:
+    """Everything the house keeps about a person, by the registry of personal fields: for handing it over."""
+    return {row.name: list(row.export(resident)) for row in personal_fields}

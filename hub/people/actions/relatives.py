@@ -1,0 +1,84 @@
+"""Recording who stands by whom, and who may act."""
+
+from typing import Any
+
+from django.db import transaction
+
+from hub.audit.actions import write_line
+from hub.core import clock
+from hub.core.errors import RuleBroken
+from hub.core.phones import normal_phone
+from hub.core.refusals import Refusal
+from hub.people.models import Consent, Relationship, Resident
+from hub.people.rules import plain_name
+from hub.people.states import CAN_ACT, LETS_ANOTHER_ACT
+
+SUBJECT = "people.relationship"
+
+
+@transaction.atomic
+def link_relatives(
+    *,
+    person: Resident,
+    kind: str,
+    by: Any = None,
+    relative: Resident | None = None,
+    relative_name: str = "",
+    relative_phone: str = "",
+    note: str = "",
+    may_act: bool = False,
+    consent: Consent | None = None,
+) -> Relationship:
+    """`relative` (a resident, or a name and a phone) stands by `person`. To act it takes a standing consent of the person."""
+    person = Resident.objects.select_for_update().select_related("hub").get(pk=person.pk)
+    number = normal_phone(relative_phone, area_code=person.hub.area_code)
+    refusals = [
+        *_who_refusals(person, relative, plain_name(relative_name), relative_phone, number),
+        *(_act_refusals(person, relative, kind, consent) if may_act else []),
+    ]
+    if refusals:
+        raise RuleBroken(*refusals)
+    if relative and Relationship.objects.standing().filter(person=person, relative=relative, kind=kind).exists():
+        raise RuleBroken.of("relative_there", "relative")
+    link = Relationship.objects.create(
+        hub_id=person.hub_id, person=person, relative=relative, relative_name="" if relative else plain_name(relative_name),
+        relative_phone="" if relative else number, kind=kind, note=note, may_act=may_act, consent=consent,
+    )  # fmt: skip
+    _line(link, person, by, "link")
+    return link
+
+
+@transaction.atomic
+def end_link(*, link: Relationship, by: Any = None, reason: str = "") -> None:
+    """The link holds no more; the row stays, so that what was done under it can be explained."""
+    person = Resident.objects.select_for_update().get(pk=link.person_id)
+    link = Relationship.objects.select_for_update().get(pk=link.pk)
+    if link.ended_at is not None:
+        return
+    link.ended_at, link.may_act = clock.now(), False
+    link.save(update_fields=["ended_at", "may_act"])
+    _line(link, person, by, "end_link", reason)
+
+
+def _who_refusals(person: Resident, relative: Resident | None, name: str, typed: str, number: str) -> list[Refusal]:
+    if relative is not None:
+        return [Refusal("relative_is_oneself", "relative")] if relative.pk == person.pk else []
+    if not name or not typed:
+        return [Refusal("relative_missing", "relative_name")]
+    return [] if number else [Refusal("phone_wrong", "relative_phone")]
+
+
+def _act_refusals(person: Resident, relative: Resident | None, kind: str, consent: Consent | None) -> list[Refusal]:
+    if kind not in CAN_ACT:
+        return [Refusal("act_not_emergency", "kind")]
+    if relative is None:
+        return [Refusal("act_needs_resident", "relative")]
+    holds = consent is not None and consent.is_standing and consent.resident_id == person.pk and consent.purpose in LETS_ANOTHER_ACT
+    return [] if holds else [Refusal("act_needs_consent", "consent")]
+
+
+def _line(link: Relationship, person: Resident, by: Any, verb: str, reason: str = "") -> None:
+    write_line(
+        hub_id=link.hub_id, actor=by, verb=verb, subject=SUBJECT, ref=str(link.pk), for_person=person.masked_name, reason=reason,
+        changes={"kind": link.kind, "relative": link.masked_relative, "may_act": link.may_act},
+    )  # fmt: skip

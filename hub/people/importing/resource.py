@@ -1,0 +1,79 @@
+"""What every import of the house shares, on top of django-import-export."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from import_export import resources
+from import_export.instance_loaders import BaseInstanceLoader
+
+from hub.hubs.models import Hub
+from hub.people.importing.files import Column
+
+
+class RowLoader(BaseInstanceLoader):
+    """Asks the resource which row of ours a row of the file is; the resource has looked everything up beforehand."""
+
+    def get_instance(self, row: dict[str, Any]) -> Any:
+        return self.resource.match(row)
+
+
+class HubResource(resources.ModelResource):
+    """An import into one hub.
+
+    A subclass says its `columns`, reads a row in `before_import_row` (every complaint a ValidationError), finds its match in
+    `match`, and puts the facts on the instance in `import_instance`, setting `is_changed`. Its Meta extends `HubResource.Meta`.
+    Diffs are never made: copying each row for one costs more than the import; `is_changed` is what skips unchanged rows.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Promise]
+    columns: ClassVar[tuple[Column, ...]]
+
+    class Meta:
+        import_id_fields: tuple[str, ...] = ()
+        instance_loader_class = RowLoader
+        use_bulk = True
+        batch_size = 1000
+        skip_diff = True
+        skip_html_diff = True
+        clean_model_instances = False
+        report_skipped = False
+
+    def __init__(self, hub: Hub, by: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hub = hub
+        self.by = by
+        self.is_changed = False
+        self.labels = {column.name: str(column.label) for column in self.columns}
+
+    def match(self, row: dict[str, Any]) -> Any:
+        """The row of ours this is, None for a new one; ValidationError when that cannot be told."""
+        raise NotImplementedError
+
+    def audit(self, totals: dict[str, int], digest: str) -> None:
+        """The line that stays after the import; called in its transaction."""
+        raise NotImplementedError
+
+    def init_instance(self, row: Any = None) -> Any:
+        return self._meta.model(hub=self.hub)
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        return not import_validation_errors and not self.is_changed
+
+    def bulk_update(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:
+        """One INSERT … ON CONFLICT a batch: Django's own bulk_update (a CASE for each row and field) takes ten times as long."""
+        if self.update_instances and (using_transactions or not dry_run):
+            self._meta.model.objects.bulk_create(
+                self.update_instances,
+                batch_size=batch_size,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=self.get_bulk_update_fields(),
+            )
+        self.update_instances.clear()
+
+
+def refused(*sentences: str) -> ValidationError:
+    """A row's complaints as one error."""
+    return ValidationError(list(sentences))
