@@ -35,6 +35,7 @@ SENTENCES: dict[str, Promise] = {
     "picture_unreadable": _("This file cannot be read as a picture. Please open it on the computer, save it again as JPG or PNG and upload that."),
     "picture_format": _("Only JPG, PNG and WebP pictures are taken. Please save the picture in one of these and upload it again."),
     "picture_pixels": _("This picture is %(width)s × %(height)s points, more than the house can take (%(limit)s million). Please make it smaller first."),
+    "picture_huge": _("This picture has far more points than the house can take. Please make it smaller first."),
     "too_heavy": _("This file is %(size)s, more than the %(limit)s that fit. Please make it smaller first."),
     "empty": _("The file is empty. Please choose it again."),
     "document_format": _("Only PDF, Word (docx) and Excel (xlsx) files are taken."),
@@ -69,8 +70,8 @@ def clean_picture(stream: IO[bytes]) -> CleanPicture:
     content = _read(stream, int(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE))
     try:
         picture = Image.open(BytesIO(content), formats=tuple(PICTURE_FORMATS))
-    except Image.DecompressionBombError:
-        raise UploadRefused("picture_unreadable") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UploadRefused("picture_huge") from None
     except Exception:  # noqa: BLE001  Pillow's readers raise whatever their parsers raise; all of it means: not a picture
         raise UploadRefused("picture_format") from None
     _refuse_too_many_pixels(*picture.size)
