@@ -15,6 +15,7 @@ from hub.workdays.states import Kinds
 
 ONE_DAY = timedelta(days=1)
 MAKEUP_ZH, MAKEUP_EN = "调休上班", "Make-up workday"
+EVE = ("农历除夕", "Chinese New Year's Eve")
 SATURDAY = 5
 
 
@@ -72,7 +73,7 @@ def _with_weekends(free: set[date], made_up: set[date]) -> set[date]:
 
 
 def _name_near(day: date, named: dict[date, tuple[str, str]]) -> tuple[str, str]:
-    """The festival's own name, or that of the nearest festival day (before, if two are as near)."""
-    nearest = min(named, key=lambda other: (abs(other - day), other))
-    chinese, english = named[nearest]
+    """The festival's own name, or that of the nearest festival day (before, if two are as near); its eve names only itself."""
+    festivals = [other for other in named if named[other] != EVE]
+    chinese, english = named.get(day) or named[min(festivals, key=lambda other: (abs(other - day), other))]
     return chinese.partition("（")[0], english.partition(" (observed")[0]
