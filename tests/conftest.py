@@ -7,46 +7,29 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connections
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from hub.core import clock
+from hub.hubs.models import Hub
+from tests import cast
+from tests.databases import copy_template, make, throw_away
 
 SATURDAY_MORNING = datetime(2026, 11, 28, 10, 0, tzinfo=clock.zone())
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Lift the append-only guard for the flush between transactional tests: SQLite empties tables by DELETE."""
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
-        if self.connection.vendor != "sqlite":
-            return flush(self, sql_list)
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", ["%append_only%"])
-            guards = cursor.fetchall()
-            for name, _sql in guards:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        try:
-            return flush(self, sql_list)
-        finally:
-            with self.connection.cursor() as cursor:
-                for _name, sql in guards:
-                    cursor.execute(sql)
-
-    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]  only while testing
+    """Clean up after a transactional test by copying the template anew instead of emptying tables, which would lose Wagtail's root page."""
+    TransactionTestCase._fixture_teardown = lambda self: copy_template()  # type: ignore[method-assign]  only while testing
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database with every migration run. On SQLite it is migrated once for each state of the migrations and copied from then on."""
-    from tests.databases import make, throw_away
-
+    """A database with every migration run and both hubs open."""
     with django_db_blocker.unblock():
-        made = make()
+        make()
     yield
     with django_db_blocker.unblock():
-        throw_away(made)
+        throw_away()
 
 
 @pytest.fixture
@@ -59,25 +42,19 @@ def frozen() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def hub(db: None) -> Any:
     """The demo's street, at the default site."""
-    from tests.cast import open_xidajie
-
-    return open_xidajie()
+    return Hub.objects.get(slug="xidajie")
 
 
 @pytest.fixture
 def second_hub(hub: Any) -> Any:
     """A tiny hub next door, at its own host name."""
-    from tests.cast import open_beiyuan
-
-    return open_beiyuan()
+    return Hub.objects.get(slug="beiyuan")
 
 
 @pytest.fixture
 def as_role(hub: Any) -> Callable[..., Client]:
     """`as_role("clerk")`: a client signed in as somebody with that role at `hub`; `as_role("clerk", at=second_hub)` elsewhere."""
-    from tests.cast import signed_in_as
-
-    return lambda role, at=None: signed_in_as(role, at or hub)
+    return lambda role, at=None: cast.signed_in_as(role, at or hub)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def test_a_booking_is_written_with_its_audit_line_and_its_message(hub: Any) -> N
     assert (booking.state, booking.price_fen, len(booking.reference)) == ("confirmed", 0, 8)
     line = Line.objects.get(subject_ref=booking.reference)
     assert (line.verb, line.changes["room"]) == ("reserve", "dance")
-    message = Message.objects.get(ref=booking.reference)
+    message = Message.objects.get(subject_ref=booking.reference)
     assert message.phone == "13800001234"
     assert f"{booking.reference[:4]} {booking.reference[4:]}" in message.text
 
