@@ -4,6 +4,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from hub.settings import env
+from hub.settings.signin import *  # noqa: F403  what allauth is told, and the limits at the door
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = BASE_DIR / "var"  # everything a running hub writes: database, media, collected static files
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hub.hubs.middleware.HubMiddleware",
+    "hub.people.signin.middleware.StaffDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
