@@ -1,6 +1,7 @@
 """Form fields that read what people really type: full-width digits, spaces, +86."""
 
 import unicodedata
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.errors import SENTENCES
+from hub.core.money import fen_from_yuan, yuan_text
 from hub.core.phones import normal_phone
 from hub.core.references import clean_reference
 
@@ -57,3 +59,20 @@ class ReferenceField(forms.CharField):
         if typed and not reference:
             raise ValidationError(_("A reference has eight digits. Please look at the slip or the message again."), code="reference_wrong")
         return reference
+
+
+class YuanInput(forms.TextInput):
+    """Staff read and write yuan (20.50); the field behind it keeps whole fen."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return yuan_text(value) if isinstance(value, int) else super().format_value(value)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = plain_digits(super().value_from_datadict(data, files, name))
+        try:
+            return fen_from_yuan(Decimal(str(typed).removesuffix("元")[:12])) if typed else typed
+        except (InvalidOperation, ValueError):
+            return f"{typed}元"  # no whole number: the field refuses it and shows it again

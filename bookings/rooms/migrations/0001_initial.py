@@ -102,9 +102,9 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(max_length=200, verbose_name='what for')),
                 ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='name')),
                 ('contact_phone', models.CharField(blank=True, max_length=15, verbose_name='phone')),
-                ('list_fen', models.PositiveIntegerField(default=0, verbose_name='list price, in fen')),
-                ('price_fen', models.PositiveIntegerField(default=0, verbose_name='price, in fen')),
-                ('deposit_fen', models.PositiveIntegerField(default=0, verbose_name='deposit, in fen')),
+                ('list_fen', models.PositiveIntegerField(default=0, verbose_name='list price, in yuan')),
+                ('price_fen', models.PositiveIntegerField(default=0, verbose_name='price, in yuan')),
+                ('deposit_fen', models.PositiveIntegerField(default=0, verbose_name='deposit, in yuan')),
                 ('price_reason', models.CharField(choices=[('list', 'list price'), ('free_room', 'the room is free for everybody'), ('entitlement', 'free by entitlement'), ('organisation', 'free for organisations of the area'), ('decision', 'decided by staff')], default='free_room', max_length=12, verbose_name='why this price')),
                 ('cancel_by', models.DateTimeField(verbose_name='can be cancelled until')),
                 ('decide_by', models.DateTimeField(blank=True, null=True, verbose_name='answer owed by')),
@@ -132,8 +132,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
-                ('fen_an_hour', models.PositiveIntegerField(verbose_name='price an hour, in fen')),
-                ('deposit_fen', models.PositiveIntegerField(default=0, verbose_name='deposit, in fen')),
+                ('fen_an_hour', models.PositiveIntegerField(verbose_name='price an hour, in yuan')),
+                ('deposit_fen', models.PositiveIntegerField(default=0, verbose_name='deposit, in yuan')),
                 ('room', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='rooms.room', verbose_name='room')),
             ],
             options={

@@ -47,8 +47,8 @@ class RoomPrice(models.Model):
 
     room = ParentalKey(Room, on_delete=models.CASCADE, related_name="prices", verbose_name=_("room"))
     valid_from = models.DateField(_("valid from"))
-    fen_an_hour = models.PositiveIntegerField(_("price an hour, in fen"))
-    deposit_fen = models.PositiveIntegerField(_("deposit, in fen"), default=0)
+    fen_an_hour = models.PositiveIntegerField(_("price an hour, in yuan"))
+    deposit_fen = models.PositiveIntegerField(_("deposit, in yuan"), default=0)
 
     class Meta:
         verbose_name = _("price")
