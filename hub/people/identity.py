@@ -67,11 +67,11 @@ def look_up(number: str, kind: str) -> str:
     return hmac.new(settings.INDEX_KEY.encode(), f"{kind}:{number}".encode(), hashlib.sha256).hexdigest()
 
 
-def put_id(resident: Resident, number: str, kind: str) -> None:
-    """Set the four fields of an ID number on an unsaved change; '' takes it away."""
+def put_id(resident: Resident, number: str, kind: str, *, found: str = "") -> None:
+    """Set the four fields of an ID number on an unsaved change; '' takes it away. `found` is its hash, when it is known already."""
     if not number:
         resident.id_kind, resident.id_sealed, resident.id_hash, resident.id_tail = "", "", None, ""
         return
-    found = look_up(number, kind)
+    found = found or look_up(number, kind)
     if resident.id_hash != found:  # sealing anew would look like a change
         resident.id_kind, resident.id_sealed, resident.id_hash, resident.id_tail = kind, seal(number), found, number[-4:]

@@ -51,6 +51,11 @@ def user_can_keep_entitlements(user: Any, row: Any = None) -> bool:
     return not _is_elsewhere(user, row) and bool(user.is_at_work_as(READS_PAPERS))
 
 
+def user_can_see_organisations(user: Any, row: Any = None) -> bool:
+    """Whoever serves residents, and the coordinator who works with them."""
+    return not _is_elsewhere(user, row) and bool(user.is_at_work_as({*SERVES_RESIDENTS, Roles.COORDINATOR}))
+
+
 def user_can_keep_organisations(user: Any, row: Any = None) -> bool:
     """Clerk and director keep the list of organisations and who speaks for them."""
     return not _is_elsewhere(user, row) and bool(user.is_at_work_as(READS_PAPERS))
@@ -69,8 +74,3 @@ def user_can_export_residents(user: Any, row: Any = None) -> bool:
 def user_can_erase_residents(user: Any, resident: Any = None) -> bool:
     """The director, at the resident's wish."""
     return user_can_keep_residents(user, resident) and bool(user.is_at_work_as({Roles.DIRECTOR}))
-
-
-def nobody(user: Any, row: Any = None) -> bool:
-    """For what no screen offers: rows that are ended by an action, never deleted."""
-    return False

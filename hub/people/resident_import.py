@@ -157,8 +157,10 @@ class ResidentResource(HubResource):
         before = (instance.id_hash, instance.birth_on, instance.building_id, instance.door, instance.flag_note)
         if is_new:
             instance.name, instance.initials = facts.name, initials_of(facts.name)
-        if facts.id_number:
-            put_id(instance, facts.id_number, facts.id_kind)
+        if facts.id_hash and kwargs.get("dry_run"):
+            instance.id_hash = facts.id_hash  # only looking: nothing to seal
+        elif facts.id_hash:
+            put_id(instance, facts.id_number, facts.id_kind, found=facts.id_hash)
         instance.birth_on = facts.birth_on or instance.birth_on
         if facts.building:
             instance.building = facts.building

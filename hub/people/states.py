@@ -83,6 +83,7 @@ class ConsentPurposes(models.TextChoices):
 
 
 SENSITIVE_PURPOSES = frozenset({ConsentPurposes.SENSITIVE, ConsentPurposes.CHILD})
+CONSENT_TEXT_VERSION = "2026-11"  # of the wording read out at the counter; a new wording is a new version
 LETS_ANOTHER_ACT = frozenset({ConsentPurposes.ACT_FOR_ME, ConsentPurposes.CHILD})
 
 

@@ -9,9 +9,10 @@ from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.phones import normal_phone
 from hub.core.refusals import Refusal
+from hub.people.actions.consents import record_consent
 from hub.people.models import Consent, Relationship, Resident
-from hub.people.rules import plain_name
-from hub.people.states import CAN_ACT, LETS_ANOTHER_ACT
+from hub.people.rules import needs_guardian, plain_name
+from hub.people.states import CAN_ACT, LETS_ANOTHER_ACT, ConsentPurposes, RelationKinds
 
 SUBJECT = "people.relationship"
 
@@ -81,4 +82,28 @@ def _line(link: Relationship, person: Resident, by: Any, verb: str, reason: str 
     write_line(
         hub_id=link.hub_id, actor=by, verb=verb, subject=SUBJECT, ref=str(link.pk), for_person=person.masked_name, reason=reason,
         changes={"kind": link.kind, "relative": link.masked_relative, "may_act": link.may_act},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def link_by_phone(
+    *, person: Resident, kind: str, relative_name: str, relative_phone: str, text_version: str, by: Any = None, note: str = "", may_act: bool = False
+) -> Relationship:
+    """The same as typed at the counter: who is a resident with that name and phone is linked as one, others stay name and phone.
+
+    With `may_act` the consent given there is recorded first: the person's own, or the guardian's for a child under 14.
+    """
+    number = normal_phone(relative_phone, area_code=person.hub.area_code)
+    found = Resident.objects.filter(hub_id=person.hub_id, erased_at=None, name=plain_name(relative_name), phones__number=number).distinct()[:2]
+    relative = found[0] if number and len(found) == 1 else None
+    consent = None
+    if may_act and relative is not None and kind in CAN_ACT:
+        is_child = needs_guardian(person.birth_on, clock.today())
+        consent = record_consent(
+            resident=person, purpose=ConsentPurposes.CHILD if is_child else ConsentPurposes.ACT_FOR_ME, text_version=text_version, by=by,
+            given_by=relative if is_child and kind == RelationKinds.GUARDIAN else None,
+        )  # fmt: skip
+    return link_relatives(
+        person=person, kind=kind, by=by, relative=relative, relative_name=relative_name, relative_phone=relative_phone, note=note,
+        may_act=may_act, consent=consent,
     )  # fmt: skip
