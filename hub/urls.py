@@ -6,19 +6,26 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms import views as cms_views
 from hub.api import urls as api_urls
 from hub.core import views as core_views
+from hub.people.signin.urls import admin_urlpatterns
 
 urlpatterns = [
     path("healthz", core_views.healthz),
     path("readyz", core_views.readyz),
     path("api/v1/", include(api_urls)),
+    *admin_urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", cms_views.media, name="media"),
+    path("sitemap.xml", cms_views.sitemap, name="sitemap"),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("hub.people.signin.urls")),
     path("", include("hub.me.urls")),
     path("rooms/", include("bookings.rooms.urls")),
+    path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
