@@ -88,8 +88,8 @@ def serve(environment: dict[str, str], host: str, port: int, *, own: bool) -> in
     web += ["--threads", "4", "--preload", "--graceful-timeout", "20", "--log-level", "warning"]
     children = [
         subprocess.Popen(web, cwd=BASE_DIR, env=environment),  # noqa: S603  our own commands
-        subprocess.Popen([sys.executable, "manage.py", "keep_house"], cwd=BASE_DIR, env=environment),  # noqa: S603  as above
-        subprocess.Popen([sys.executable, "manage.py", "db_worker", "--verbosity=0"], cwd=BASE_DIR, env=environment),  # noqa: S603  as above
+        subprocess.Popen([sys.executable, "manage.py", "keep_house"], cwd=BASE_DIR, env=environment),
+        subprocess.Popen([sys.executable, "manage.py", "db_worker", "--verbosity=0"], cwd=BASE_DIR, env=environment),
     ]
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     print(f"\n  {environment['BASE_URL']}\n")

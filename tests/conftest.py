@@ -61,4 +61,3 @@ def as_role(hub: Any) -> Callable[..., Client]:
 def on_postgres(db: None) -> bool:
     """Which database this run is on."""
     return bool(connections["default"].vendor == "postgresql")
-

@@ -129,7 +129,9 @@ def template_name() -> str:
 def fingerprint() -> str:
     """Changes with any migration of ours, what opens a hub, and the packages' versions."""
     found = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
-    paths = [path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/*.py") if ROOT in Path(app.path).parents and ".venv" not in app.path]
+    paths = [
+        path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/*.py") if ROOT in Path(app.path).parents and ".venv" not in app.path
+    ]
     paths += [*ROOT.glob("cms/*.py"), *ROOT.glob("cms/models/*.py"), *ROOT.glob("hub/hubs/*.py"), *ROOT.glob("hub/workdays/*.py")]
     paths += [ROOT / "hub/core/constraints.py", ROOT / "hub/people/actions/roles.py", ROOT / "tests/cast.py"]
     for path in sorted(paths):

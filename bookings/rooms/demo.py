@@ -24,7 +24,12 @@ COMING = [(BookingStates.CONFIRMED, 88), (BookingStates.CANCELLED, 12)]
 def seed(world: Any) -> None:
     """Fifteen rooms (the hall also by halves) at the first hub, one at the second; bookings unless there are some already."""
     rooms = [put_room(world.hub, plan, order) for order, plan in enumerate(ROOMS)]
-    put_room(world.second_hub, Plan("activity", "活动室", "Activity room", 1, "101", 15, 30, "小站唯一的一间。", "The only room of the small station.", drawing="tea"), 0, part=900)
+    put_room(
+        world.second_hub,
+        Plan("activity", "活动室", "Activity room", 1, "101", 15, 30, "小站唯一的一间。", "The only room of the small station.", drawing="tea"),
+        0,
+        part=900,
+    )
     if Booking.objects.at(world.hub).exists():
         return
     people = list(Resident.objects.at(world.hub).living().order_by("pk")[:40])

@@ -20,7 +20,9 @@ def remind() -> int:
         return 0
     start, end = clock.day_bounds(now.date() + timedelta(days=1))
     done = 0
-    for booking in Booking.objects.filter(state=BookingStates.CONFIRMED, starts_at__gte=start, starts_at__lt=end, created_at__lt=now - timedelta(hours=12)).select_related("room", "hub"):
+    for booking in Booking.objects.filter(
+        state=BookingStates.CONFIRMED, starts_at__gte=start, starts_at__lt=end, created_at__lt=now - timedelta(hours=12)
+    ).select_related("room", "hub"):
         tell(booking, "reminder")
         done += 1
     return done

@@ -56,7 +56,9 @@ def guard_missing() -> Iterator[str]:
 
 def strayed() -> Iterator[str]:
     """Bookings whose room, parts or hub do not fit together any more."""
-    wrong = Booking.objects.filter(Q(first_part__gt=F("room__last_part")) | Q(last_part__lt=F("room__first_part")) | ~Q(hub=F("room__hub")), state__in=HOLDS_THE_ROOM)
+    wrong = Booking.objects.filter(
+        Q(first_part__gt=F("room__last_part")) | Q(last_part__lt=F("room__first_part")) | ~Q(hub=F("room__hub")), state__in=HOLDS_THE_ROOM
+    )
     for reference in wrong.values_list("reference", flat=True):
         yield f"booking {reference} does not lie in its room"
 

@@ -141,7 +141,12 @@ def rooms_on_display(hub: Hub) -> list[Display]:
 
 def is_part_of(room: Room, other: Room) -> bool:
     """Whether `room` is a part of a larger one."""
-    return other.pk != room.pk and other.first_part <= room.first_part and room.last_part <= other.last_part and (other.last_part - other.first_part) > (room.last_part - room.first_part)
+    return (
+        other.pk != room.pk
+        and other.first_part <= room.first_part
+        and room.last_part <= other.last_part
+        and (other.last_part - other.first_part) > (room.last_part - room.first_part)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = StaffMoveForm(request.POST or None, hub=request.hub, initial=initial)  # type: ignore[attr-defined]  set by HubMiddleware
 
     def act(booking: Booking, typed: Any) -> Any:
-        return actions.move(booking=booking, room=facts_of_all([typed["room"]])[0], asked=asked_for(typed), by=request.user, reason=typed["reason"], as_staff=True)
+        return actions.move(
+            booking=booking, room=facts_of_all([typed["room"]])[0], asked=asked_for(typed), by=request.user, reason=typed["reason"], as_staff=True
+        )
 
-    return _ask_about(request, pk, user_can_serve_bookings, form=form, act=act, title=_("Move this booking"), submit=_("Move it"), done=_("Moved; the resident is told."))
+    return _ask_about(
+        request, pk, user_can_serve_bookings, form=form, act=act, title=_("Move this booking"), submit=_("Move it"), done=_("Moved; the resident is told.")
+    )
 
 
 @EITHER
@@ -125,7 +129,16 @@ def book(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         return actions.reserve(hub=hub, room=facts_of_all([typed["room"]])[0], asked=asked_for(typed), by=by, token=new_token())
 
-    return ask(request, form=form, act=act, title=_("Book for somebody"), submit=_("Book"), done=_("Booked; the resident is told."), back=reverse("booking:index"), icon="date")
+    return ask(
+        request,
+        form=form,
+        act=act,
+        title=_("Book for somebody"),
+        submit=_("Book"),
+        done=_("Booked; the resident is told."),
+        back=reverse("booking:index"),
+        icon="date",
+    )
 
 
 def asked_for(typed: Any) -> Asked:
@@ -151,7 +164,16 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
     if needs_a_look:
         return render(request, "rooms/staff/close.html", {"form": form, "room": room, "header_title": _("Close a room"), "header_icon": "lock", **context})
-    return ask(request, form=form, act=act, title=_("Close %(room)s") % {"room": room.name}, submit=_("Close it"), done=_("Closed; everybody concerned is told."), back=reverse("room:index"), icon="lock")
+    return ask(
+        request,
+        form=form,
+        act=act,
+        title=_("Close %(room)s") % {"room": room.name},
+        submit=_("Close it"),
+        done=_("Closed; everybody concerned is told."),
+        back=reverse("room:index"),
+        icon="lock",
+    )
 
 
 def span_of(typed: Any) -> Any:

@@ -68,16 +68,46 @@ class RoomViewSet(HubViewSet):
     inspect_view_enabled = True
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([FieldRowPanel(["name_zh", "name_en"]), FieldRowPanel(["about_zh", "about_en"]), FieldRowPanel(["slug", "drawing"]), FieldRowPanel(["is_published", "sort_order"])], heading=_("Name")),
-            MultiFieldPanel([FieldRowPanel(["floor", "number", "area_m2", "capacity"]), FieldRowPanel(["first_part", "last_part"]), FieldRowPanel(["is_step_free", "way_there_zh", "way_there_en"])], heading=_("Place")),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(["name_zh", "name_en"]),
+                    FieldRowPanel(["about_zh", "about_en"]),
+                    FieldRowPanel(["slug", "drawing"]),
+                    FieldRowPanel(["is_published", "sort_order"]),
+                ],
+                heading=_("Name"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(["floor", "number", "area_m2", "capacity"]),
+                    FieldRowPanel(["first_part", "last_part"]),
+                    FieldRowPanel(["is_step_free", "way_there_zh", "way_there_en"]),
+                ],
+                heading=_("Place"),
+            ),
             MultiFieldPanel([FieldRowPanel(["equipment_zh", "equipment_en"]), FieldRowPanel(["manners_zh", "manners_en"])], heading=_("What is in it")),
-            InlinePanel("opening_rules", heading=_("Opening hours"), label=_("Opening hour"), panels=[FieldRowPanel(["weekday", "opens_at", "closes_at", "use"])]),
-            MultiFieldPanel([FieldRowPanel(["grid_minutes", "buffer_minutes"]), FieldRowPanel(["shortest_minutes", "longest_minutes"]), FieldRowPanel(["lead_minutes", "horizon_days", "cancel_until_minutes"]), FieldRowPanel(["is_by_approval", "decide_within_minutes"])], heading=_("Rules of booking")),
-            InlinePanel("prices", heading=_("Prices"), label=_("Price"), panels=[FieldRowPanel(["valid_from", FieldPanel("fen_an_hour", widget=YuanInput), FieldPanel("deposit_fen", widget=YuanInput)])]),
+            InlinePanel(
+                "opening_rules", heading=_("Opening hours"), label=_("Opening hour"), panels=[FieldRowPanel(["weekday", "opens_at", "closes_at", "use"])]
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(["grid_minutes", "buffer_minutes"]),
+                    FieldRowPanel(["shortest_minutes", "longest_minutes"]),
+                    FieldRowPanel(["lead_minutes", "horizon_days", "cancel_until_minutes"]),
+                    FieldRowPanel(["is_by_approval", "decide_within_minutes"]),
+                ],
+                heading=_("Rules of booking"),
+            ),
+            InlinePanel(
+                "prices",
+                heading=_("Prices"),
+                label=_("Price"),
+                panels=[FieldRowPanel(["valid_from", FieldPanel("fen_an_hour", widget=YuanInput), FieldPanel("deposit_fen", widget=YuanInput)])],
+            ),
             MultiFieldPanel([FieldRowPanel(["is_free_for_organisations", "do_entitlements_count"])], heading=_("Who pays nothing")),
         ],
         base_form_class=RoomForm,
-    )  # fmt: skip
+    )
 
     def after_save(self, request: HttpRequest, row: Model, changed: list[str], is_new: bool) -> None:
         """Every process reads the room's hours and prices anew."""

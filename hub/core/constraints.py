@@ -19,9 +19,7 @@ class NoOverlap(models.BaseConstraint):
     triggers, put out through the schema editor's deferred SQL so that Django's rebuild of a table renews them.
     """
 
-    def __init__(
-        self, *, name: str, parts: tuple[str, str], during: tuple[str, str], state: str, holding: tuple[str, ...]
-    ) -> None:
+    def __init__(self, *, name: str, parts: tuple[str, str], during: tuple[str, str], state: str, holding: tuple[str, ...]) -> None:
         super().__init__(name=name)
         self.parts, self.during, self.state, self.holding = tuple(parts), tuple(during), state, tuple(holding)
 
@@ -91,7 +89,7 @@ class NoOverlap(models.BaseConstraint):
         first, last, start, end, state = self._columns(model)
         return (
             f"CONSTRAINT {schema_editor.quote_name(self.name)} EXCLUDE USING gist "
-            f"(int8range(\"{first}\", \"{last}\", '[]') WITH &&, tstzrange(\"{start}\", \"{end}\") WITH &&) "
+            f'(int8range("{first}", "{last}", \'[]\') WITH &&, tstzrange("{start}", "{end}") WITH &&) '
             f'WHERE ("{state}" IN ({self._states()}))'
         )
 
@@ -155,7 +153,9 @@ class AppendOnly(models.BaseConstraint):
         table = Table(model._meta.db_table, schema_editor.quote_name)
         if schema_editor.connection.vendor != "postgresql":
             return [
-                Statement(f'CREATE TRIGGER "{self.name}_{event}" BEFORE {event.upper()} ON %(table)s BEGIN SELECT RAISE(ABORT, \'{self.name}\'); END', table=table)
+                Statement(
+                    f"CREATE TRIGGER \"{self.name}_{event}\" BEFORE {event.upper()} ON %(table)s BEGIN SELECT RAISE(ABORT, '{self.name}'); END", table=table
+                )
                 for event in ("update", "delete")
             ]
         function = (
@@ -165,7 +165,10 @@ class AppendOnly(models.BaseConstraint):
         return [
             function,
             *(
-                Statement(f'CREATE TRIGGER "{self.name}_{event}" BEFORE {event.upper()} ON %(table)s FOR EACH ROW EXECUTE FUNCTION "{self.name}_refuse"()', table=table)
+                Statement(
+                    f'CREATE TRIGGER "{self.name}_{event}" BEFORE {event.upper()} ON %(table)s FOR EACH ROW EXECUTE FUNCTION "{self.name}_refuse"()',
+                    table=table,
+                )
                 for event in ("update", "delete")
             ),
         ]

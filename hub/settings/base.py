@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -261,6 +260,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "wagtail": {"level": "WARNING"},  # its page log stands in the database
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # a stranger's Host header is answered 400, not logged
     },
 }

@@ -66,8 +66,12 @@ class Booking(HubOwned, OnBehalf):
     purpose = models.CharField(_("what for"), max_length=200)
     contact_name = models.CharField(_("name"), max_length=40, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=15, blank=True)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("organisation"))
-    entitlement = models.ForeignKey(Entitlement, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("entitlement"))
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("organisation")
+    )
+    entitlement = models.ForeignKey(
+        Entitlement, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("entitlement")
+    )
     list_fen = models.PositiveIntegerField(_("list price, in yuan"), default=0)
     price_fen = models.PositiveIntegerField(_("price, in yuan"), default=0)
     deposit_fen = models.PositiveIntegerField(_("deposit, in yuan"), default=0)
@@ -76,7 +80,9 @@ class Booking(HubOwned, OnBehalf):
     decide_by = models.DateTimeField(_("answer owed by"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("closed by"))
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("closed by")
+    )
     reason_code = models.CharField(_("reason"), max_length=12, choices=DeclineReasons.choices, blank=True)
     reason = models.CharField(_("in words"), max_length=200, blank=True)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from hub.audit.actions import write_line
@@ -36,7 +36,15 @@ def revoke_role(*, role: Role, by: Any = None, reason: str = "") -> None:
     group = Group.objects.filter(name=group_name(role.hub, role.role)).first()
     if group:
         role.user.groups.remove(group)
-    write_line(hub_id=role.hub_id, actor=by, verb="revoke_role", subject="people.role", ref=str(role.pk), changes={"user": role.user_id, "role": role.role}, reason=reason)
+    write_line(
+        hub_id=role.hub_id,
+        actor=by,
+        verb="revoke_role",
+        subject="people.role",
+        ref=str(role.pk),
+        changes={"user": role.user_id, "role": role.role},
+        reason=reason,
+    )
     role.user.__dict__.pop("_roles", None)
     role.delete()
 
@@ -52,7 +60,9 @@ def deactivate_user(*, user: User, hub: Hub, by: Any, reason: str) -> None:
 
 
 def open_groups(hub: Hub) -> None:
-    """One Wagtail group a role that uses the admin."""
+    """One Wagtail group a role that uses the admin, with the right to enter it; what is seen there each app's permissions say."""
+    in_admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for role in Roles:
         if role in USES_THE_ADMIN:
-            Group.objects.get_or_create(name=group_name(hub, role))
+            group, _made = Group.objects.get_or_create(name=group_name(hub, role))
+            group.permissions.add(in_admin)
