@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from hub.core.errors import SENTENCES
 from hub.core.joins import IntegrityCheck, PersonalFields, integrity_checks, personal_fields
+from hub.served import sentences
 from hub.served.models import ServiceEvent
 
 
@@ -27,5 +29,6 @@ def strangers() -> Iterable[str]:
         yield f"served.ServiceEvent {event_id}: done at one hub for somebody of another"
 
 
+SENTENCES.update(sentences.SENTENCES)
 personal_fields.register(PersonalFields("served.serviceevent", ("for_person",), export, erase))
 integrity_checks.register(IntegrityCheck("services_stay_in_the_house", strangers))

@@ -21,7 +21,7 @@ def confirm(request: HttpRequest, year: int) -> HttpResponse:
     this_year = clock.today().year
     if not user_can_keep_days(request.user) or not this_year <= year <= this_year + 1:
         raise Http404
-    hub: Hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub: Hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     return ask(
         request,
         form=forms.Form(request.POST or None),

@@ -28,7 +28,7 @@ def open_years(request: HttpRequest) -> list[dict[str, Any]]:
     """The years this user should look through, with the address where that is done."""
     if not user_can_keep_days(request.user):
         return []
-    confirmed = calendar_of(request.hub).confirmed_years  # type: ignore[attr-defined]  set by HubMiddleware
+    confirmed = calendar_of(request.hub).confirmed_years  # type: ignore[attr-defined]  # set by HubMiddleware
     years = years_to_confirm(clock.today(), confirmed)
     return [{"year": year, "url": reverse("special_days:confirm", args=[year])} for year in years]
 
@@ -65,13 +65,13 @@ class SpecialDayViewSet(HubViewSet):
         """What a person wrote is the house's own word from now on."""
         super().after_save(request, row, changed, is_new)
         SpecialDay.objects.filter(pk=row.pk).update(source=Sources.STAFF, is_confirmed=True)
-        renew_version(request.hub)  # type: ignore[attr-defined]  set by HubMiddleware
+        renew_version(request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
 
     def write_audit_line(self, request: HttpRequest, row: Any, verb: str, changed: list[str]) -> None:
         """A deletion passes here in its transaction, and only here."""
         super().write_audit_line(request, row, verb, changed)
         if verb == "delete":
-            renew_version(request.hub)  # type: ignore[attr-defined]  set by HubMiddleware
+            renew_version(request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), path("confirm/<int:year>/", views.confirm, name="confirm")]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.workdays import official
@@ -55,6 +55,7 @@ def test_days_carry_the_festivals_name_in_both_languages() -> None:
     assert names[date(2026, 10, 10)] == ("调休上班", "Make-up workday")
 
 
+@settings(deadline=None, max_examples=33)
 @given(st.integers(min_value=2008, max_value=2040))
 def test_make_up_days_are_weekends_and_nothing_stands_twice(year: int) -> None:
     days = official.days_of_year(year)
