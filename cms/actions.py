@@ -33,6 +33,7 @@ def open_public_site(*, hub: Hub) -> None:
     _grant_rights(hub, homes, library)
     _open_workflow(hub, homes)
     _remove_welcome_page()
+    hub.site.refresh_from_db(fields=["root_page"])  # the tree keeps counts on its rows; the copy in hand is from before the children
 
 
 def _open_pages(hub: Hub) -> list[HomePage]:
@@ -82,7 +83,7 @@ def _add(parent: Page, page: Page, *, of: Page | None) -> None:
 def _open_library(hub: Hub) -> Collection:
     library = Library.objects.at(hub).select_related("collection").first()
     if library is not None:
-        return library.collection  # type: ignore[no-any-return]  untyped package
+        return library.collection  # type: ignore[no-any-return]  # untyped package
     collection = Collection(name=hub.name_zh)
     Collection.get_first_root_node().add_child(instance=collection)
     Library.objects.create(hub=hub, collection=collection)

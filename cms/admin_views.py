@@ -20,7 +20,7 @@ from cms.queries import own_pages
 
 def colleagues(request: HttpRequest) -> Any:
     """Accounts with a role at this hub."""
-    return get_user_model()._default_manager.filter(roles__hub=request.hub).distinct().order_by("username")  # type: ignore[attr-defined]  HubMiddleware
+    return get_user_model()._default_manager.filter(roles__hub=request.hub).distinct().order_by("username")  # type: ignore[attr-defined]  # HubMiddleware
 
 
 def own_workflows(request: HttpRequest) -> Any:
@@ -33,7 +33,7 @@ def own_tasks(request: HttpRequest) -> Any:
     return Task.objects.filter(workflow_tasks__workflow__in=own_workflows(request)).distinct()
 
 
-class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  untyped package
+class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  # untyped package
     locked_by = django_filters.ModelChoiceFilter(field_name="locked_by", label=_("Locked by"), queryset=colleagues)
 
     class Meta:
@@ -41,29 +41,29 @@ class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  
         fields = ["locked_by", "locked_at", "live"]
 
 
-class OwnLockedPagesView(LockedPagesView):  # type: ignore[misc]  untyped package
+class OwnLockedPagesView(LockedPagesView):  # type: ignore[misc]  # untyped package
     filterset_class = OwnLockedPagesFilters
 
 
-class OwnWorkflowFilters(WorkflowReportFilterSet):  # type: ignore[misc]  untyped package
+class OwnWorkflowFilters(WorkflowReportFilterSet):  # type: ignore[misc]  # untyped package
     requested_by = django_filters.ModelChoiceFilter(field_name="requested_by", queryset=colleagues)
     workflow = django_filters.ModelChoiceFilter(field_name="workflow", label=_("Workflow"), queryset=own_workflows)
 
 
-class OwnWorkflowView(WorkflowView):  # type: ignore[misc]  untyped package
+class OwnWorkflowView(WorkflowView):  # type: ignore[misc]  # untyped package
     filterset_class = OwnWorkflowFilters
 
 
-class OwnWorkflowTasksFilters(WorkflowTasksReportFilterSet):  # type: ignore[misc]  untyped package
+class OwnWorkflowTasksFilters(WorkflowTasksReportFilterSet):  # type: ignore[misc]  # untyped package
     workflow = django_filters.ModelChoiceFilter(field_name="workflow_state__workflow", label=_("Workflow"), queryset=own_workflows)
     task = django_filters.ModelChoiceFilter(field_name="task", label=_("Step"), queryset=own_tasks)
 
 
-class OwnWorkflowTasksView(WorkflowTasksView):  # type: ignore[misc]  untyped package
+class OwnWorkflowTasksView(WorkflowTasksView):  # type: ignore[misc]  # untyped package
     filterset_class = OwnWorkflowTasksFilters
 
 
-class OwnPagesChosenView(ChosenMultipleView):  # type: ignore[misc]  untyped package
+class OwnPagesChosenView(ChosenMultipleView):  # type: ignore[misc]  # untyped package
     """Wagtail answers with the title of any page whose number is asked."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

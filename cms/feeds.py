@@ -14,14 +14,14 @@ from hub.hubs.models import Hub
 LENGTH = 20
 
 
-class NoticesFeed(Feed):  # type: ignore[type-arg]  items are of one kind
+class NoticesFeed(Feed):  # type: ignore[type-arg]  # items are of one kind
     """/notices/feed/: the newest notices in the reader's language; dates begin at midnight of the house."""
 
     def get_object(self, request: HttpRequest) -> Hub:
-        if request.hub is None:  # type: ignore[attr-defined]  set by HubMiddleware
+        if request.hub is None:  # type: ignore[attr-defined]  # set by HubMiddleware
             raise Http404
         self.request = request
-        hub: Hub = request.hub  # type: ignore[attr-defined]  as above
+        hub: Hub = request.hub  # type: ignore[attr-defined]  # as above
         return hub
 
     def title(self, hub: Hub) -> str:

@@ -65,7 +65,7 @@ class IndexesHan:
     """Mixed into the stock indexer: texts go into the index character by character."""
 
     def prepare_value(self, value: Any) -> str:
-        return spaced(super().prepare_value(value))  # type: ignore[misc]  the indexer it is mixed into
+        return spaced(super().prepare_value(value))  # type: ignore[misc]  # the indexer it is mixed into
 
 
 class AsksInOurWords:
@@ -73,13 +73,13 @@ class AsksInOurWords:
 
     def search(self, query: Any, model_or_queryset: Any, fields: Any = None, operator: str | None = None, order_by_relevance: bool = True) -> Any:
         asked = in_our_words(query, operator)
-        return super().search(asked, model_or_queryset, fields=fields, order_by_relevance=order_by_relevance)  # type: ignore[misc]  mixed in
+        return super().search(asked, model_or_queryset, fields=fields, order_by_relevance=order_by_relevance)  # type: ignore[misc]  # mixed in
 
     def autocomplete(
         self, query: Any, model_or_queryset: Any, fields: Any = None, operator: str | None = None, order_by_relevance: bool = True
     ) -> Any:
         asked = in_our_words(query, operator)
-        return super().autocomplete(asked, model_or_queryset, fields=fields, order_by_relevance=order_by_relevance)  # type: ignore[misc]  mixed in
+        return super().autocomplete(asked, model_or_queryset, fields=fields, order_by_relevance=order_by_relevance)  # type: ignore[misc]  # mixed in
 
 
 class OffTheIndex(Func):
@@ -102,7 +102,7 @@ def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802  t
     stock = stock_backend(params)
     if connection.vendor == "sqlite" and type(stock).__name__ == "SQLiteSearchBackend":
         return _sqlite(params)
-    return stock  # type: ignore[no-any-return]  untyped package
+    return stock  # type: ignore[no-any-return]  # untyped package
 
 
 def _postgres(params: dict[str, Any]) -> BaseSearchBackend:
@@ -110,7 +110,7 @@ def _postgres(params: dict[str, Any]) -> BaseSearchBackend:
 
     _teach(postgres)
     backend: type = type("HanPostgresBackend", (AsksInOurWords, postgres.PostgresSearchBackend), {})
-    return backend({"SEARCH_CONFIG": "simple", **params})  # type: ignore[no-any-return]  built here
+    return backend({"SEARCH_CONFIG": "simple", **params})  # type: ignore[no-any-return]  # built here
 
 
 def _sqlite(params: dict[str, Any]) -> BaseSearchBackend:
@@ -125,7 +125,7 @@ def _sqlite(params: dict[str, Any]) -> BaseSearchBackend:
         def search(self: Any, config: Any, start: int | None, stop: int | None, score_field: str | None = None) -> QuerySet[Any]:
             asked = normalize(self.query)
             if not isinstance(asked, PlainText | Phrase | And | Or):
-                return super().search(config, start, stop, score_field)  # type: ignore[misc,no-any-return]  the compiler it is mixed into
+                return super().search(config, start, stop, score_field)  # type: ignore[misc,no-any-return]  # the compiler it is mixed into
             ranked = self.ranked_ids(asked, MatchExpression, config)
             rows = self.queryset.filter(pk__in=[pk for pk, _rank in ranked])
             if score_field is not None:
@@ -153,7 +153,7 @@ def _sqlite(params: dict[str, Any]) -> BaseSearchBackend:
     completer = type("HanAutocompleteQueryCompiler", (RunsMatchOnce, sqlite.SQLiteAutocompleteQueryCompiler), {})
     names = {"query_compiler_class": compiler, "autocomplete_query_compiler_class": completer}
     backend: type = type("HanSQLiteBackend", (AsksInOurWords, sqlite.SQLiteSearchBackend), names)
-    return backend(params)  # type: ignore[no-any-return]  built here
+    return backend(params)  # type: ignore[no-any-return]  # built here
 
 
 def by_pk(values: dict[Any, Any], *, default: Any, output_field: Any) -> Case:

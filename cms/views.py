@@ -29,7 +29,7 @@ ONE_DAY = 60 * 60 * 24
 def search(request: HttpRequest) -> HttpResponse:
     """/search/?q=…: pages of this hub, in the reader's language first."""
     asked = request.GET.get("q", "").replace("\0", " ").strip()[:QUESTION_LENGTH]
-    found = found_pages(request.hub, asked) if asked else []  # type: ignore[attr-defined]  set by HubMiddleware
+    found = found_pages(request.hub, asked) if asked else []  # type: ignore[attr-defined]  # set by HubMiddleware
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "cms/search.html", {"asked": asked, "found": page, "rest": f"&{urlencode({'q': asked})}"})
 
@@ -57,7 +57,7 @@ class PublicPages(Sitemap[Page]):
         self.request = request
 
     def items(self) -> Iterable[Page]:
-        return readable_pages(self.request.hub).order_by("path").defer_streamfields().specific()  # type: ignore[attr-defined]  set by HubMiddleware
+        return readable_pages(self.request.hub).order_by("path").defer_streamfields().specific()  # type: ignore[attr-defined]  # set by HubMiddleware
 
     def _urls(self, page: int | str, protocol: str, domain: str) -> list[dict[str, Any]]:
         self.latest_lastmod: datetime | None = None
@@ -71,6 +71,6 @@ class PublicPages(Sitemap[Page]):
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml of the hub at this address."""
-    if request.hub is None:  # type: ignore[attr-defined]  set by HubMiddleware
+    if request.hub is None:  # type: ignore[attr-defined]  # set by HubMiddleware
         raise Http404
     return sitemap_view(request, {"pages": PublicPages(request)})

@@ -36,16 +36,16 @@ class Chosen:
     """Mixed into the admin's lists of pictures and files: only those that may be chosen."""
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset()  # type: ignore[misc]  the view it is mixed into
-        mine = policy_registry.get_by_type(rows.model).instances_user_has_any_permission_for(self.request.user, ["choose"])  # type: ignore[attr-defined]  as above
+        rows = super().get_queryset()  # type: ignore[misc]  # the view it is mixed into
+        mine = policy_registry.get_by_type(rows.model).instances_user_has_any_permission_for(self.request.user, ["choose"])  # type: ignore[attr-defined]  # as above
         return rows.filter(pk__in=mine.values("pk"))
 
 
-class OwnImagesAPIViewSet(Chosen, ImagesAdminAPIViewSet):  # type: ignore[misc]  untyped package
+class OwnImagesAPIViewSet(Chosen, ImagesAdminAPIViewSet):  # type: ignore[misc]  # untyped package
     pass
 
 
-class OwnDocumentsAPIViewSet(Chosen, DocumentsAdminAPIViewSet):  # type: ignore[misc]  untyped package
+class OwnDocumentsAPIViewSet(Chosen, DocumentsAdminAPIViewSet):  # type: ignore[misc]  # untyped package
     pass
 
 
@@ -73,7 +73,7 @@ class WriteNoticePanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        board = board_of(self.request.hub)  # type: ignore[attr-defined]  set by HubMiddleware
+        board = board_of(self.request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
         arguments = (NoticePage._meta.app_label, NoticePage._meta.model_name)
         return {
             "add_url": reverse("wagtailadmin_pages:add", args=(*arguments, board.pk)) if board else "",
@@ -87,7 +87,7 @@ def put_writing_first(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WriteNoticePanel(request))
 
 
-class OwnPagesSummaryItem(PagesSummaryItem):  # type: ignore[misc]  untyped package
+class OwnPagesSummaryItem(PagesSummaryItem):  # type: ignore[misc]  # untyped package
     """Wagtail counts every page below the common root: with two languages that is all hubs' pages."""
 
     @cached_property
@@ -105,7 +105,7 @@ def count_own_pages(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [OwnPagesSummaryItem(request) if isinstance(item, PagesSummaryItem) else item for item in items]
 
 
-class HouseChecker(ContentCheckerItem):  # type: ignore[misc]  untyped package
+class HouseChecker(ContentCheckerItem):  # type: ignore[misc]  # untyped package
     """Wagtail's content checker and one rule more: a link says where it leads."""
 
     axe_run_only = [*ContentCheckerItem.axe_run_only, "vague-link"]

@@ -131,14 +131,14 @@ def rooms(request: HttpRequest) -> list[dict[str, Any]]:
             "longest_minutes": room.longest_minutes,
             "grid_minutes": room.grid_minutes,
         }
-        for room in queries.published_rooms(request.hub)  # type: ignore[attr-defined]  set by HubMiddleware
+        for room in queries.published_rooms(request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
     ]
 
 
 @router.get("/rooms/{slug}/availability", response={200: list[DayOut], 404: Refused, 422: Refused})
 def availability(request: HttpRequest, slug: str, first: str = Query("", alias="from"), last: str = Query("", alias="to")) -> Any:
     """Free spans of each date from `from` to `to` (dates or instants, both included, at most 62 days; left out: a week from today)."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     facts = facts_of(hub, slug[:40])
     if facts is None:
         return 404, refused("room_unknown")
@@ -161,7 +161,7 @@ def bookings(request: HttpRequest) -> Any:
 @router.post("/bookings", response={201: BookingOut, 409: Refused, 422: Refused})
 def book(request: HttpRequest, asked_for: BookingIn, key: str = Header("", alias="Idempotency-Key")) -> Any:
     """Take a room. The same Idempotency-Key gives the first answer again; with another body it is refused."""
-    hub, user = request.hub, request.auth  # type: ignore[attr-defined]  set by HubMiddleware and by the token check
+    hub, user = request.hub, request.auth  # type: ignore[attr-defined]  # set by HubMiddleware and by the token check
     facts = facts_of(hub, asked_for.room)
     if facts is None:
         return 422, refused("room_unknown", "room")
@@ -186,7 +186,7 @@ def delete(request: HttpRequest, reference: str) -> Any:
     if booking is None:
         return 404, {"detail": str(SENTENCES["booking_unknown"])}
     try:
-        cancel(booking=booking, by=request.auth)  # type: ignore[attr-defined]  set by the token check
+        cancel(booking=booking, by=request.auth)  # type: ignore[attr-defined]  # set by the token check
     except RuleBroken as broken:
         return 422, {"detail": broken.sentence}
     return 204, None
@@ -210,7 +210,7 @@ def asker(hub: Any, user: Any, asked_for: BookingIn, phone: str) -> Asker:
 
 def own_bookings(request: HttpRequest) -> Any:
     """What this token may see."""
-    user, hub = request.auth, request.hub  # type: ignore[attr-defined]  set by the token check and by HubMiddleware
+    user, hub = request.auth, request.hub  # type: ignore[attr-defined]  # set by the token check and by HubMiddleware
     people = list(people_user_may_act_for(user, hub).values_list("pk", flat=True))
     rows = Booking.objects.at(hub).asked_for().select_related("room", "hub")
     return rows.filter(for_person__in=people) | rows.filter(asked_by__in=people) | rows.filter(taken_by=user)
@@ -222,7 +222,7 @@ def token_and_digest(request: HttpRequest, key: str, asked_for: BookingIn) -> tu
         return new_token(), ""
     if len(key) > 255:
         raise HttpError(422, str(SENTENCES["key_too_long"]))
-    mac = salted_hmac("bookings.rooms.api", f"{request.hub.pk}:{request.auth.pk}:{key}", algorithm="sha256").digest()  # type: ignore[attr-defined]  as above
+    mac = salted_hmac("bookings.rooms.api", f"{request.hub.pk}:{request.auth.pk}:{key}", algorithm="sha256").digest()  # type: ignore[attr-defined]  # as above
     body = hashlib.sha256(asked_for.model_dump_json().encode()).digest()
     return _text(mac), _text(body)
 

@@ -131,7 +131,7 @@ class DetailsForm(forms.Form):
             self.fields["who"].choices = [*choices, ("other", _("somebody else"))]
         else:
             del self.fields["who"]
-        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  our PhoneField
+        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField
 
 
 class CancelForm(forms.Form):

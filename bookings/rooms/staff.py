@@ -28,7 +28,7 @@ EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _booking(request: HttpRequest, pk: int) -> Booking:
-    rows = Booking.objects.at(request.hub).select_related("room", "hub", "asked_by")  # type: ignore[attr-defined]  set by HubMiddleware
+    rows = Booking.objects.at(request.hub).select_related("room", "hub", "asked_by")  # type: ignore[attr-defined]  # set by HubMiddleware
     return get_object_or_404(rows, pk=pk)
 
 
@@ -100,7 +100,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     booking = _booking(request, pk)
     start, end = clock.local(booking.starts_at), clock.local(booking.ends_at)
     initial = {"room": booking.room_id, "day": start.date(), "start": start.time(), "end": end.time(), "people": booking.people_count}
-    form = StaffMoveForm(request.POST or None, hub=request.hub, initial=initial)  # type: ignore[attr-defined]  set by HubMiddleware
+    form = StaffMoveForm(request.POST or None, hub=request.hub, initial=initial)  # type: ignore[attr-defined]  # set by HubMiddleware
 
     def act(booking: Booking, typed: Any) -> Any:
         return actions.move(
@@ -117,7 +117,7 @@ def book(request: HttpRequest) -> HttpResponse:
     """Take a booking down for somebody at the counter or on the telephone."""
     if not user_can_serve_bookings(request.user):
         raise Http404
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     form = StaffBookingForm(request.POST or None, hub=hub)
 
     def act(typed: Any) -> Any:
@@ -151,7 +151,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a room: first everybody concerned is shown, then all are told in one action."""
     if not user_can_keep_rooms(request.user):
         raise Http404
-    room = get_object_or_404(Room.objects.at(request.hub), pk=pk)  # type: ignore[attr-defined]  set by HubMiddleware
+    room = get_object_or_404(Room.objects.at(request.hub), pk=pk)  # type: ignore[attr-defined]  # set by HubMiddleware
     form = ClosureForm(request.POST or None)
     context: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
@@ -203,6 +203,6 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
     except (ValueError, OverflowError):
         day = clock.today()
         start, end = clock.day_bounds(day)
-    rows = Booking.objects.at(request.hub).touching(start, end)  # type: ignore[attr-defined]  set by HubMiddleware
+    rows = Booking.objects.at(request.hub).touching(start, end)  # type: ignore[attr-defined]  # set by HubMiddleware
     rows = rows.filter(state__in=[BookingStates.CONFIRMED, BookingStates.PENDING, BookingStates.CLOSURE]).select_related("room", "organisation")
     return render(request, "rooms/staff/day_sheet.html", {"day": day, "rows": list(rows.order_by("room__sort_order", "starts_at")), "closures": IS_A_CLOSURE})

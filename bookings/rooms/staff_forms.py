@@ -61,9 +61,9 @@ class StaffBookingForm(forms.Form):
 
     def __init__(self, *args: Any, hub: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.at(hub).published()  # type: ignore[attr-defined]  a ModelChoiceField
-        self.fields["organisation"].queryset = Organisation.objects.at(hub).filter(is_active=True)  # type: ignore[attr-defined]  as above
-        self.fields["phone"].area_code = hub.area_code  # type: ignore[attr-defined]  our PhoneField
+        self.fields["room"].queryset = Room.objects.at(hub).published()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["organisation"].queryset = Organisation.objects.at(hub).filter(is_active=True)  # type: ignore[attr-defined]  # as above
+        self.fields["phone"].area_code = hub.area_code  # type: ignore[attr-defined]  # our PhoneField
 
 
 class StaffMoveForm(forms.Form):
@@ -78,7 +78,7 @@ class StaffMoveForm(forms.Form):
 
     def __init__(self, *args: Any, hub: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.at(hub).published()  # type: ignore[attr-defined]  a ModelChoiceField
+        self.fields["room"].queryset = Room.objects.at(hub).published()  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class ReasonForm(forms.Form):

@@ -38,7 +38,7 @@ class HomePage(PublicPage):
         context = super().get_context(request, *args, **kwargs)
         context["is_home"] = True
         if elder.text_size(request):
-            context.update(self.elder_context(request.hub))  # type: ignore[attr-defined]  set by HubMiddleware
+            context.update(self.elder_context(request.hub))  # type: ignore[attr-defined]  # set by HubMiddleware
         else:
             context["rows"] = rows_of(list(self.body))
         return context

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.forms import PublicPageForm
 
-no_control_characters = RegexValidator(r"^[^\x00-\x1f]*$", _("Please remove the invisible characters."))
+HOME_DEPTH = 2  # home pages stand right below the root
 
 
 class PublicPage(Page):
@@ -54,14 +53,13 @@ class PublicPage(Page):
         return "en" if self.locale.language_code == "en" else "zh-Hans"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.translated_path = translated_path(self, request)  # type: ignore[attr-defined]  read by the language switch
+        request.translated_path = translated_path(self, request)  # type: ignore[attr-defined]  # read by the language switch
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        parent = self.get_parent()
-        context["back_url"] = parent.get_url(request) if parent and parent.depth > 1 else ""
+        context["back_url"] = self.get_parent().get_url(request) if self.depth > HOME_DEPTH else ""
         return context
 
 
@@ -70,12 +68,7 @@ def translated_path(page: Page, request: HttpRequest) -> str:
 
     One query: all translations of the page and of those above it.
     """
-    steps = [page.path[:end] for end in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
+    steps = [page.path[:end] for end in range(HOME_DEPTH * page.steplen, len(page.path) + 1, page.steplen)]
     keys = Page.objects.filter(path__in=steps).values("translation_key")
     found = Page.objects.filter(translation_key__in=keys, live=True).exclude(locale_id=page.locale_id).order_by("-depth").first()
     return str(found.get_url(request) or "") if found else ""
-
-
-def home_of(site: Site) -> Page:
-    """The home page in the language being read; the Chinese one when there is no other."""
-    return site.root_page.localized

@@ -16,9 +16,9 @@ class Token(HttpBearer):
     """`Authorization: Bearer …`, from `manage.py api_token <username>`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        user = user_of_token(token, request.hub)  # type: ignore[attr-defined]  set by HubMiddleware
+        user = user_of_token(token, request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
         if user is not None:
-            user.acting_at = request.hub  # type: ignore[attr-defined]  as above
+            user.acting_at = request.hub  # type: ignore[attr-defined]  # as above
         return user
 
 

@@ -39,7 +39,7 @@ class NoOverlap(models.BaseConstraint):
         if schema_editor.connection.vendor == "postgresql":
             return self._exclusion(model, schema_editor)
         schema_editor.deferred_sql.extend(self._triggers(model, schema_editor))
-        return None  # type: ignore[return-value]  Django leaves out what is None, as UniqueConstraint does
+        return None  # type: ignore[return-value]  # Django leaves out what is None, as UniqueConstraint does
 
     def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         assert model is not None and schema_editor is not None  # noqa: S101  as above
@@ -121,7 +121,7 @@ class AppendOnly(models.BaseConstraint):
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None and schema_editor is not None  # noqa: S101  Django always passes both; its stubs say Optional
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
-        return None  # type: ignore[return-value]  Django leaves out what is None, as UniqueConstraint does
+        return None  # type: ignore[return-value]  # Django leaves out what is None, as UniqueConstraint does
 
     def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         assert model is not None and schema_editor is not None  # noqa: S101  as above

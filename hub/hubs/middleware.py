@@ -17,14 +17,14 @@ class HubMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.hub = hub_of(request)  # type: ignore[attr-defined]  what every view of ours reads
+        request.hub = hub_of(request)  # type: ignore[attr-defined]  # what every view of ours reads
         user = request.user
-        request.user = SimpleLazyObject(lambda: self.at_work(user, request))  # type: ignore[assignment]  as Django's own lazy user
+        request.user = SimpleLazyObject(lambda: self.at_work(user, request))  # type: ignore[assignment]  # as Django's own lazy user
         if request.path_info.startswith(STAFF_PREFIXES) and request.user.is_authenticated and not request.user.has_a_role():
             raise Http404
         return self.get_response(request)
 
     @staticmethod
     def at_work(user: object, request: HttpRequest) -> object:
-        user.acting_at = request.hub  # type: ignore[attr-defined]  a user in a request acts at its hub
+        user.acting_at = request.hub  # type: ignore[attr-defined]  # a user in a request acts at its hub
         return getattr(user, "_wrapped", user)

@@ -74,7 +74,7 @@ class Hub(models.Model):
         return f"{self.area_code}{self.hotline}" if not self.hotline.startswith(("0", "1", "4")) else self.hotline
 
 
-class HubQuerySet(models.QuerySet):  # type: ignore[type-arg]  the row type is each model's own
+class HubQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the row type is each model's own
     """Rows that belong to a hub."""
 
     def at(self, hub: Hub) -> Self:

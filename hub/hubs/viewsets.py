@@ -24,7 +24,7 @@ NO_ROW = "absent or not yours"  # one answer for both, so that nobody learns wha
 def at_hub(request: HttpRequest, rows: Any) -> Any:
     """The part of a queryset that belongs to the request's hub."""
     path = getattr(rows.model, "HUB_PATH", "hub")
-    return rows.filter(**{path: request.hub})  # type: ignore[attr-defined]  set by HubMiddleware
+    return rows.filter(**{path: request.hub})  # type: ignore[attr-defined]  # set by HubMiddleware
 
 
 class AtThisHub:
@@ -34,27 +34,27 @@ class AtThisHub:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]  the view it is mixed into
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]  # the view it is mixed into
         except PermissionDenied:
             raise Http404(NO_ROW) from None
 
     def get_object(self, *args: Any, **kwargs: Any) -> models.Model:
-        row: models.Model = super().get_object(*args, **kwargs)  # type: ignore[misc]  as above
+        row: models.Model = super().get_object(*args, **kwargs)  # type: ignore[misc]  # as above
         if not at_hub(self.request, type(row)._default_manager.filter(pk=row.pk)).exists():
             raise Http404(NO_ROW)
         asked = getattr(self, "permission_required", None) or "view"
-        if not self.user_has_permission_for_instance("view" if asked == "add" else asked, row):  # type: ignore[attr-defined]  as above
+        if not self.user_has_permission_for_instance("view" if asked == "add" else asked, row):  # type: ignore[attr-defined]  # as above
             raise Http404(NO_ROW)
         return row
 
     def get_base_queryset(self) -> Any:
-        rows = super().get_base_queryset()  # type: ignore[misc]  as above
+        rows = super().get_base_queryset()  # type: ignore[misc]  # as above
         if rows.model._meta.app_label == "wagtailcore":  # the history view lists log entries of a row already checked
             return rows
         return at_hub(self.request, rows)
 
     def get_form(self, *args: Any, **kwargs: Any) -> forms.BaseForm:
-        form: forms.BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  as above
+        form: forms.BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  # as above
         for field in form.fields.values():
             if isinstance(field, ModelChoiceField) and issubclass(field.queryset.model, HubOwned):
                 field.queryset = at_hub(self.request, field.queryset)
@@ -62,20 +62,20 @@ class AtThisHub:
 
     def save_instance(self) -> models.Model:
         """Save with the hub set and an audit line beside it, in one transaction."""
-        form: Any = self.form  # type: ignore[attr-defined]  as above
+        form: Any = self.form  # type: ignore[attr-defined]  # as above
         is_new = form.instance.pk is None
         if is_new and hasattr(form.instance, "hub_id"):
-            form.instance.hub = self.request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+            form.instance.hub = self.request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
         with transaction.atomic():
-            row: models.Model = super().save_instance()  # type: ignore[misc]  as above
-            self.viewset.after_save(self.request, row, form.changed_data, is_new)  # type: ignore[attr-defined]  put in by construct_view
+            row: models.Model = super().save_instance()  # type: ignore[misc]  # as above
+            self.viewset.after_save(self.request, row, form.changed_data, is_new)  # type: ignore[attr-defined]  # put in by construct_view
         return row
 
     def delete_action(self) -> None:
-        row = self.object  # type: ignore[attr-defined]  as above
+        row = self.object  # type: ignore[attr-defined]  # as above
         with transaction.atomic():
-            self.viewset.write_audit_line(self.request, row, "delete", [])  # type: ignore[attr-defined]  put in by construct_view
-            super().delete_action()  # type: ignore[misc]  as above
+            self.viewset.write_audit_line(self.request, row, "delete", [])  # type: ignore[attr-defined]  # put in by construct_view
+            super().delete_action()  # type: ignore[misc]  # as above
 
 
 class HubViewSet(ModelViewSet):
@@ -105,7 +105,7 @@ class HubViewSet(ModelViewSet):
         """Which fields changed; values of plain fields, only names of personal ones."""
         changes = {name: None if name in self.personal_fields else str(getattr(row, name, ""))[:100] for name in changed}
         write_line(
-            hub_id=request.hub.pk,  # type: ignore[attr-defined]  set by HubMiddleware
+            hub_id=request.hub.pk,  # type: ignore[attr-defined]  # set by HubMiddleware
             actor=request.user,
             verb=verb,
             subject=row._meta.label_lower,

@@ -16,4 +16,4 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, area_code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  our PhoneField
+        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField

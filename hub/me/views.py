@@ -18,7 +18,7 @@ from hub.me.tries import forget, may_try
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """`/me/`: what each domain has of this account and of those it acts for."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     lists = [{"things": things, "rows": list(things.rows(request.user, hub))} for things in my_things]
     return render(request, "me/mine.html", {"lists": lists, "is_empty": not any(entry["rows"] for entry in lists)})
 
@@ -27,7 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """`/find/`: a number and a phone lead to the thing's private page. A wrong pair and an unknown one answer alike."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     form = FindForm(request.POST if request.method == "POST" else None, area_code=hub.area_code if hub else "")
     if request.method == "POST" and form.is_valid():
         reference, phone = form.cleaned_data["reference"], form.cleaned_data["phone"]

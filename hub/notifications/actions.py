@@ -42,7 +42,7 @@ def queue_message(
     if rules.lacks_an_address(channel, phone=phone, user_id=user_id, email=email):
         raise ValueError(f"nobody to reach by '{channel}'")
     now = clock.now()
-    state = STATE_AT_FIRST.get(channel, States.WAITING)  # type: ignore[call-overload]  TextChoices are str
+    state = STATE_AT_FIRST.get(channel, States.WAITING)  # type: ignore[call-overload]  # TextChoices are str
     message = Message(
         hub_id=hub_id,
         key=key,

@@ -15,7 +15,7 @@ from hub.notifications.permissions import user_can_ring, user_can_send_again
 
 
 def _message(request: HttpRequest, pk: int) -> Message:
-    return get_object_or_404(Message.objects.at(request.hub).select_related("user"), pk=pk)  # type: ignore[attr-defined]  set by HubMiddleware
+    return get_object_or_404(Message.objects.at(request.hub).select_related("user"), pk=pk)  # type: ignore[attr-defined]  # set by HubMiddleware
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,10 +41,12 @@ class ByAction:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return cast(HttpResponse, super().form_valid(form))  # type: ignore[misc]  the view it is mixed into
+            return cast(HttpResponse, super().form_valid(form))  # type: ignore[misc]  # the view it is mixed into
         except RuleBroken as broken:
             put_on_form(form, broken)
-            return cast(HttpResponse, self.form_invalid(form))  # type: ignore[attr-defined]  as above
+            view = cast(Any, self)
+            view.produced_error_code, view.produced_error_message = "rule_broken", view.get_error_message()
+            return cast(HttpResponse, self.form_invalid(form))  # type: ignore[attr-defined]  # as above
 
 
 class CreateByAction(ByAction, generic.CreateView):
@@ -198,7 +200,7 @@ class ResidentViewSet(AuditedByAction):
     def write(self, request: HttpRequest, form: Any) -> Resident:
         facts = dict(form.cleaned_data)
         if form.instance.pk is None:
-            return add_resident(hub=request.hub, by=request.user, phones=[facts.pop("phone")], **facts)  # type: ignore[attr-defined]  set by HubMiddleware
+            return add_resident(hub=request.hub, by=request.user, phones=[facts.pop("phone")], **facts)  # type: ignore[attr-defined]  # set by HubMiddleware
         return change_resident(resident=form.instance, by=request.user, **facts)
 
     def get_urlpatterns(self) -> list[URLPattern]:
@@ -350,7 +352,7 @@ class RoleIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            self._get_title_column("user", label=_("account")),
+            self._get_title_column("user"),
             Column("get_role_display", label=_("role")),
             Column("user.is_active", label=_("active")),
         ]
@@ -378,7 +380,7 @@ class RoleViewSet(AuditedByAction):
         return RoleForm
 
     def write(self, request: HttpRequest, form: Any) -> Role:
-        hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+        hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
         account = account_named(form.cleaned_data["account"], hub)
         if account is None:
             raise RuleBroken.of("account_unknown", "account")

@@ -28,10 +28,15 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 
 def _row(request: HttpRequest, model: type[Any], pk: int, question: Any, **more: Any) -> Any:
     """The row at this hub, when the user may; else 404, whichever it was."""
-    row = get_object_or_404(model.objects.at(request.hub), pk=pk, **more)  # type: ignore[attr-defined]  set by HubMiddleware
+    row = get_object_or_404(model.objects.at(request.hub), pk=pk, **more)  # type: ignore[attr-defined]  # set by HubMiddleware
     if not question(request.user, row):
         raise Http404
     return row
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What a form is bound to; a button that asks nothing posts nothing but its token."""
+    return request.POST if request.method == "POST" else None
 
 
 def _card(resident_id: int) -> str:
@@ -43,17 +48,17 @@ def find(request: HttpRequest) -> HttpResponse:
     """One box: name, initials, phone, ID. Posted, so that nothing personal stands in an address or a log."""
     if not may.user_can_see_residents(request.user):
         raise Http404
-    form = FindForm(request.POST or None)
+    form = FindForm(_posted(request))
     found: list[Resident] | None = None
     if request.method == "POST" and form.is_valid():
-        found = search_residents(request.hub, form.cleaned_data["asked"])  # type: ignore[attr-defined]  set by HubMiddleware
+        found = search_residents(request.hub, form.cleaned_data["asked"])  # type: ignore[attr-defined]  # set by HubMiddleware
     context = {"form": form, "found": found, "header_title": _("Find a resident"), "page_title": _("Find a resident"), "header_icon": "search"}
     return TemplateResponse(request, "people/staff/find.html", context)
 
 
 def _reveal(request: HttpRequest, resident: Resident, title: str, look: Any) -> HttpResponse:
     """Ask for the reason; show once, in the answer to the post."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_posted(request))
     context: dict[str, Any] = {"form": form, "resident": resident, "back_url": _card(resident.pk)}
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +96,7 @@ def add_phone(request: HttpRequest, pk: int) -> HttpResponse:
     """One more number."""
     resident = _row(request, Resident, pk, may.user_can_keep_residents)
     return ask(
-        request, form=PhoneForm(request.POST or None), title=_("Add a phone"), done=_("The number is written down."), back=_card(pk),
+        request, form=PhoneForm(_posted(request)), title=_("Add a phone"), done=_("The number is written down."), back=_card(pk),
         act=lambda typed: phones.add_phone(resident=resident, by=request.user, **typed), icon="mobile-alt",
     )  # fmt: skip
 
@@ -101,7 +106,7 @@ def remove_phone(request: HttpRequest, pk: int) -> HttpResponse:
     """A number that is wrong."""
     phone = _row(request, ContactPhone, pk, may.user_can_keep_residents)
     return ask(
-        request, form=forms.Form(request.POST or None), title=_("Remove this phone"), done=_("The number is gone."), back=_card(phone.resident_id),
+        request, form=forms.Form(_posted(request)), title=_("Remove this phone"), done=_("The number is gone."), back=_card(phone.resident_id),
         act=lambda _typed: phones.remove_phone(phone=phone, by=request.user), icon="bin",
     )  # fmt: skip
 
@@ -111,7 +116,7 @@ def add_relative(request: HttpRequest, pk: int) -> HttpResponse:
     """Who stands by the person; a consent to act is recorded with it."""
     person = _row(request, Resident, pk, may.user_can_keep_residents)
     return ask(
-        request, form=RelativeForm(request.POST or None), title=_("Add a relative"), done=_("The link is recorded."), back=_card(pk),
+        request, form=RelativeForm(_posted(request)), title=_("Add a relative"), done=_("The link is recorded."), back=_card(pk),
         act=lambda typed: relatives.link_by_phone(person=person, by=request.user, text_version=CONSENT_TEXT_VERSION, **typed), icon="group",
     )  # fmt: skip
 
@@ -121,7 +126,7 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     """The link holds no more."""
     link = _row(request, Relationship, pk, may.user_can_keep_residents)
     return ask(
-        request, form=ReasonForm(request.POST or None), title=_("End this link"), done=_("The link has ended."), back=_card(link.person_id),
+        request, form=ReasonForm(_posted(request)), title=_("End this link"), done=_("The link has ended."), back=_card(link.person_id),
         act=lambda typed: relatives.end_link(link=link, by=request.user, **typed), icon="cross",
     )  # fmt: skip
 
@@ -130,7 +135,7 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
 def set_household(request: HttpRequest, pk: int) -> HttpResponse:
     """With whom somebody lives."""
     resident = _row(request, Resident, pk, may.user_can_keep_residents)
-    form = HouseholdForm(request.POST or None, resident=resident, initial={"household": resident.household_id})
+    form = HouseholdForm(_posted(request), resident=resident, initial={"household": resident.household_id})
     return ask(
         request, form=form, title=_("Choose the household"), done=_("The household is recorded."), back=_card(pk),
         act=lambda typed: households.set_household(resident=resident, by=request.user, **typed), icon="home",
@@ -142,7 +147,7 @@ def add_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """What the person agreed to at the counter."""
     resident = _row(request, Resident, pk, may.user_can_keep_residents)
     return ask(
-        request, form=ConsentForm(request.POST or None), title=_("Record a consent"), done=_("The consent is recorded."), back=_card(pk),
+        request, form=ConsentForm(_posted(request)), title=_("Record a consent"), done=_("The consent is recorded."), back=_card(pk),
         act=lambda typed: consents.record_consent(resident=resident, by=request.user, text_version=CONSENT_TEXT_VERSION, **typed), icon="check",
     )  # fmt: skip
 
@@ -152,7 +157,7 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on it does not hold."""
     consent = _row(request, Consent, pk, may.user_can_keep_residents)
     return ask(
-        request, form=forms.Form(request.POST or None), title=_("Withdraw this consent"), done=_("The consent is withdrawn."),
+        request, form=forms.Form(_posted(request)), title=_("Withdraw this consent"), done=_("The consent is withdrawn."),
         back=_card(consent.resident_id), act=lambda _typed: consents.withdraw_consent(consent=consent, by=request.user), icon="cross",
     )  # fmt: skip
 
@@ -162,7 +167,7 @@ def add_entitlement(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what the paper says; somebody verifies it after."""
     resident = _row(request, Resident, pk, may.user_can_keep_entitlements, erased_at=None)
     return ask(
-        request, form=EntitlementForm(request.POST or None, initial={"valid_from": clock.today()}), title=_("Add an entitlement"),
+        request, form=EntitlementForm(_posted(request), initial={"valid_from": clock.today()}), title=_("Add an entitlement"),
         done=_("The entitlement is written down. It counts once verified."), back=_card(pk),
         act=lambda typed: entitlements.add_entitlement(resident=resident, by=request.user, **typed), icon="tick",
     )  # fmt: skip
@@ -173,7 +178,7 @@ def verify_entitlement(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper was seen."""
     entitlement = _row(request, Entitlement, pk, may.user_can_keep_entitlements)
     return ask(
-        request, form=forms.Form(request.POST or None), title=_("I have seen the paper"), done=_("Verified. From now on it counts."),
+        request, form=forms.Form(_posted(request)), title=_("I have seen the paper"), done=_("Verified. From now on it counts."),
         back=_card(entitlement.resident_id), act=lambda _typed: entitlements.verify_entitlement(entitlement=entitlement, by=request.user), icon="tick",
     )  # fmt: skip
 
@@ -183,7 +188,7 @@ def revoke_entitlement(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on it does not count."""
     entitlement = _row(request, Entitlement, pk, may.user_can_keep_entitlements)
     return ask(
-        request, form=ReasonForm(request.POST or None), title=_("Revoke this entitlement"), done=_("Revoked."), back=_card(entitlement.resident_id),
+        request, form=ReasonForm(_posted(request)), title=_("Revoke this entitlement"), done=_("Revoked."), back=_card(entitlement.resident_id),
         act=lambda typed: entitlements.revoke_entitlement(entitlement=entitlement, by=request.user, **typed), icon="cross",
     )  # fmt: skip
 
@@ -193,7 +198,7 @@ def detach_account(request: HttpRequest, pk: int) -> HttpResponse:
     """A wrongly joined account."""
     resident = _row(request, Resident, pk, may.user_can_reveal_id, user__isnull=False)
     return ask(
-        request, form=ReasonForm(request.POST or None), title=_("Detach the account"), done=_("The account is detached."), back=_card(pk),
+        request, form=ReasonForm(_posted(request)), title=_("Detach the account"), done=_("The account is detached."), back=_card(pk),
         act=lambda typed: leave_account(resident=resident, by=request.user, **typed), icon="cross",
     )  # fmt: skip
 
@@ -203,7 +208,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """At the person's wish: a tombstone stays."""
     resident = _row(request, Resident, pk, may.user_can_erase_residents)
     return ask(
-        request, form=ReasonForm(request.POST or None), title=_("Erase this person"), done=_("The data is erased."),
+        request, form=ReasonForm(_posted(request)), title=_("Erase this person"), done=_("The data is erased."),
         back=reverse("residents:index"), act=lambda typed: erasure.erase_resident(resident=resident, by=request.user, **typed), icon="bin",
         template="people/staff/erase.html", resident=resident,
     )  # fmt: skip
@@ -214,10 +219,10 @@ def export(request: HttpRequest) -> HttpResponse:
     """The masked list as a file; asked for by post, because it writes a line."""
     if not may.user_can_export_residents(request.user):
         raise Http404
-    form = ExportForm(request.POST or None)
+    form = ExportForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         kind = form.cleaned_data["kind"]
-        raw = export_residents(hub=request.hub, by=request.user, **form.cleaned_data)  # type: ignore[attr-defined]  set by HubMiddleware
+        raw = export_residents(hub=request.hub, by=request.user, **form.cleaned_data)  # type: ignore[attr-defined]  # set by HubMiddleware
         name = f"residents-{clock.today():%Y%m%d}.{kind}"
         return HttpResponse(raw, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
     context = {
@@ -232,6 +237,6 @@ def revoke_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away; nobody's own."""
     role = _row(request, Role, pk, may.user_can_grant_roles)
     return ask(
-        request, form=ReasonForm(request.POST or None), title=_("Revoke this role"), done=_("The role is revoked; open sessions end with the next click."),
+        request, form=ReasonForm(_posted(request)), title=_("Revoke this role"), done=_("The role is revoked; open sessions end with the next click."),
         back=reverse("staff:index"), act=lambda typed: roles.revoke_role(role=role, by=request.user, **typed), icon="cross",
     )  # fmt: skip

@@ -23,7 +23,7 @@ def _promise(request: HttpRequest, pk: int, may: Question) -> Promise:
     """This hub's promise, for somebody who may; absent and forbidden are answered alike."""
     if not may(request.user, None):
         raise Http404
-    return get_object_or_404(Promise.objects.at(request.hub), pk=pk)  # type: ignore[attr-defined]  set by HubMiddleware
+    return get_object_or_404(Promise.objects.at(request.hub), pk=pk)  # type: ignore[attr-defined]  # set by HubMiddleware
 
 
 def _page(request: HttpRequest, promise: Promise, **words: Any) -> HttpResponse:

@@ -4,9 +4,12 @@ import json
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
+from wagtail.models import Page
 
+from cms.blocks import check_address
 from cms.models import HomePage, NoticePage, StandardPage
 from cms.models.notice import notices_of
 from tests.factories.cms import put_up, standing, tomorrow, yesterday
@@ -136,13 +139,13 @@ def test_any_page_number_is_answered(hub, client, page):
 
 def test_the_feed_lists_notices_by_date(hub, client):
     put_up(hub, "钉住的旧通知", published_on="2026-01-02", is_pinned=True, slug="jiu", intro="一句话")
-    put_up(hub, "停水 <b>", published_on="2026-11-01", slug="xin")
+    put_up(hub, "停水 <b>", published_on="2026-11-01", slug="xin", intro="明天")
     feed = client.get("/notices/feed/")
     items = re.findall(r"<item><title>([^<]*)</title><link>([^<]*)</link><description>([^<]*)</description><pubDate>([^<]*)</pubDate>", feed.content.decode())
 
     assert feed["Content-Type"] == "application/rss+xml; charset=utf-8"
     assert items == [
-        ("停水 &lt;b&gt;", "http://testserver/notices/xin/", "", "Sun, 01 Nov 2026 00:00:00 +0800"),
+        ("停水 &lt;b&gt;", "http://testserver/notices/xin/", "明天", "Sun, 01 Nov 2026 00:00:00 +0800"),
         ("钉住的旧通知", "http://testserver/notices/jiu/", "一句话", "Fri, 02 Jan 2026 00:00:00 +0800"),
     ]
 
@@ -157,10 +160,37 @@ def test_the_map_lists_both_languages_of_this_hub_alone(hub, second_hub, client)
 
 def test_nothing_written_by_staff_runs_on_the_page(hub, client):
     evil = "<script>alert(1)</script>"
-    put_up(hub, evil, slug="evil", intro=evil, text=evil)
-    standing(hub, evil, slug="evil", text=evil)
-    for path in ["/notices/", "/notices/evil/", "/evil/", "/"]:
+    put_up(hub, evil, slug="evil", intro=evil)
+    page = standing(hub, evil, slug="evil")
+    page.body = [("links", {"title": evil, "links": [{"words": evil, "address": "/rooms/", "page": None}]}), ("hotline", {"words": evil})]
+    page.save()
+    for path in ["/notices/", "/notices/evil/", "/evil/", "/", "/notices/feed/", "/search/?q=script"]:
         assert evil not in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("/rooms/", True),
+        ("https://www.gov.cn/", True),
+        ("tel:037166212590", True),
+        ("", True),
+        ("javascript:alert(1)", False),
+        ("//evil.example", False),
+        ("/\\evil.example", False),
+        ("data:text/html,x", False),
+        (" javascript:alert(1)", False),
+        ("rooms/", False),
+    ],
+)
+def test_a_link_leads_to_this_house_or_to_a_full_address(address, is_taken):
+    taken = True
+    try:
+        check_address(address)
+    except ValidationError:
+        taken = False
+
+    assert taken == is_taken
 
 
 def test_pages_stand_where_they_belong():
@@ -179,11 +209,12 @@ def test_few_parts_each_with_a_name_a_line_and_a_picture(kind):
     assert said == [True] * len(parts)
 
 
-def test_a_draft_with_nothing_in_it_can_be_previewed(hub, as_role):
+@pytest.mark.parametrize(("kind", "parent"), [("noticepage", "notices"), ("standardpage", "xidajie")])
+def test_a_draft_with_nothing_in_it_can_be_previewed(hub, as_role, kind, parent):
     client = as_role("editor")
-    for kind, parent in (("noticepage", NoticePage.objects.model), ("standardpage", StandardPage)):
-        board = hub.site.root_page.get_children().get(slug="notices") if kind == "noticepage" else hub.site.root_page
-        address = f"/admin/pages/add/cms/{kind}/{board.pk}/preview/"
-        empty = {"title": "空", "slug": "", "body-count": "0", "intro": "", "published_on": "2026-11-21"}
-        assert json.loads(client.post(address, empty).content) == {"is_valid": True, "is_available": True}
-        assert client.get(address).status_code == 200
+    below = Page.objects.get(slug=parent, locale__language_code="zh-hans")
+    address = f"/admin/pages/add/cms/{kind}/{below.pk}/preview/"
+    empty = {"title": "空", "slug": "", "body-count": "0", "intro": "", "published_on": "2026-11-21"}
+
+    assert json.loads(client.post(address, empty).content) == {"is_valid": True, "is_available": True}
+    assert client.get(address).status_code == 200

@@ -1,7 +1,8 @@
 """Booking, one question a screen: when → who and what for → check → booked.
 
-The answers travel in the form, never in the session or the address: two tabs are two bookings, a private computer keeps nothing. The
-token made for the check page makes the confirmation idempotent: double tap, back and refresh give the same booking.
+The answers travel in the form, never in the session or the address: two tabs are two bookings. The token made for the details page
+goes along and makes the confirmation idempotent: double tap, back and refresh give the same booking, and never a browser's error page
+(which is what "no-store" would make of the way back to a page that was posted).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from bookings.rooms import queries, rules
@@ -20,7 +21,8 @@ from bookings.rooms.actions import Asker, reserve
 from bookings.rooms.actions.reserve import entitlement_for, is_for_organisation, new_token, who_holds
 from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.forms import DetailsForm, TimeForm
-from bookings.rooms.models import Room
+from bookings.rooms.models import Booking, Room
+from bookings.rooms.permissions import user_owns_booking
 from bookings.rooms.rules import Asked, RoomFacts
 from bookings.rooms.texts import said
 from bookings.rooms.views.rooms import room_or_404
@@ -30,6 +32,7 @@ from hub.people.models import Resident
 from hub.people.queries import organisations_of, people_user_may_act_for, resident_of
 
 TOKEN_LENGTH = 43
+TIME_FIELDS = ("day", "start", "end", "people")
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Visit:
 
     @property
     def hub(self) -> Any:
-        return self.request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+        return self.request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
 
     @property
     def asked(self) -> Asked:
@@ -53,16 +56,19 @@ class Visit:
         return Asked(clock.at(data["day"], data["start"]), clock.at(data["day"], data["end"]), data["people"])
 
 
-@never_cache
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest, slug: str) -> HttpResponse:
     """`/rooms/<slug>/book/`: by GET with a time in the query, then by POST from page to page."""
     visit = new_visit(request, room_or_404(request, slug))
     step = request.POST.get("step", "") if request.method == "POST" else ""
-    if step == "time" or not time_is_right(visit):
+    if step == "time":
         return ask_time(visit)
+    if not time_is_right(visit):
+        mine = already_mine(visit)
+        return redirect(mine.url) if mine else ask_time(visit)
     if step not in {"check", "confirm"}:
-        return ask_details(visit, fresh=step != "details" or "name" not in request.POST)
+        return ask_details(visit, fresh=True)
     if not visit.details_form.is_valid():
         return ask_details(visit)
     return confirm(visit) if step == "confirm" else check(visit)
@@ -70,11 +76,12 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
 def new_visit(request: HttpRequest, room: Room) -> Visit:
     """Both forms, filled with what came."""
-    hub, facts = request.hub, facts_of_all([room])[0]  # type: ignore[attr-defined]  set by HubMiddleware
+    hub, facts = request.hub, facts_of_all([room])[0]  # type: ignore[attr-defined]  # set by HubMiddleware
     given = request.POST if request.method == "POST" else request.GET
     me = resident_of(request.user, hub)
     people = people_to_choose(request.user, hub, me)
-    time_form = TimeForm(given if {"day", "start", "end"} & given.keys() else None, facts=facts, today=clock.today(), initial={"people": ""})
+    is_asked = request.method == "POST" or ({"day", "start", "end", "people"} <= given.keys() and "again" not in given)
+    time_form = TimeForm(given if is_asked else None, facts=facts, today=clock.today(), initial={name: given.get(name, "") for name in TIME_FIELDS})
     details_form = DetailsForm(
         request.POST if request.method == "POST" else None,
         people=people,
@@ -109,10 +116,25 @@ def time_is_right(visit: Visit) -> bool:
     return True
 
 
+def already_mine(visit: Visit) -> Booking | None:
+    """The booking of this very time when the visitor has it already: somebody signed in who came back, or pressed again."""
+    form, user = visit.time_form, visit.request.user
+    if not user.is_authenticated or not form.has_error("start") or any(name not in form.data for name in TIME_FIELDS):
+        return None
+    span = taken_span(form)
+    found = Booking.objects.at(visit.hub).coming(clock.now()).filter(room=visit.room, starts_at=span[0], ends_at=span[1]).first() if span else None
+    return found if found and user_owns_booking(user, found) else None
+
+
 def ask_time(visit: Visit) -> HttpResponse:
     """Which day, from when until when, how many. A taken time answers with other times and similar rooms."""
     form = visit.time_form
-    context = base_context(visit) | {"form": form, "details": visit.details_form, "hours": queries.opening_in_words(visit.facts)}
+    context = base_context(visit) | {
+        "form": form,
+        "details": visit.details_form,
+        "next_step": "check" if visit.details_form.is_valid() else "details",
+        "hours": queries.opening_in_words(visit.facts),
+    }
     if wanted := taken_span(form):
         context["other_times"] = queries.other_times(visit.hub, visit.facts, *wanted)
         context["similar"] = queries.similar_rooms(visit.hub, visit.facts, *wanted, form.cleaned_data.get("people") or 1)
@@ -137,23 +159,39 @@ def ask_details(visit: Visit, *, fresh: bool = False) -> HttpResponse:
     form = visit.details_form
     if fresh and form.is_bound:
         form = visit.details_form = unbound(visit)
-    context = base_context(visit) | {"form": form, "time": visit.time_form, "asked": visit.asked, "quote": quote_for(visit, None)}
+    context = base_context(visit) | {
+        "form": form,
+        "time": visit.time_form,
+        "asked": visit.asked,
+        "quote": quote_for(visit, None),
+        "token": token_of(visit) or new_token(),
+    }
     return render(visit.request, "rooms/book_details.html", context, status=422 if form.errors else 200)
 
 
 def unbound(visit: Visit) -> DetailsForm:
-    """The details form before it was filled in."""
+    """The details form without complaints, with whatever was typed so far."""
     bound = visit.details_form
-    form = DetailsForm(initial=bound.initial, area_code=visit.hub.area_code)
+    typed = {name: visit.request.POST[name] for name in bound.fields if name in visit.request.POST}
+    form = DetailsForm(initial={**bound.initial, **typed}, area_code=visit.hub.area_code)
     if "who" in bound.fields:
         form.fields = bound.fields
     return form
 
 
-def check(visit: Visit) -> HttpResponse:
-    """Everything once more, the price, and one key."""
-    by = asker(visit)
+def token_of(visit: Visit) -> str:
+    """The token that came along, or '' when it is none of ours."""
     token = visit.request.POST.get("token", "")
+    return token if 0 < len(token) <= TOKEN_LENGTH and token.isascii() else ""
+
+
+def check(visit: Visit) -> HttpResponse:
+    """Everything once more, the price, and one key. What this token has booked already is shown; for another time it is a new booking."""
+    token = token_of(visit)
+    made = Booking.objects.at(visit.hub).filter(token=token).first() if token else None
+    if made and (made.room_id, made.starts_at, made.ends_at) == (visit.room.pk, visit.asked.starts_at, visit.asked.ends_at):
+        return redirect(made.url)
+    by = asker(visit)
     context = base_context(visit) | {
         "time": visit.time_form,
         "details": visit.details_form,
@@ -161,15 +199,15 @@ def check(visit: Visit) -> HttpResponse:
         "by": by,
         "quote": quote_for(visit, by),
         "cancel_by": rules.cancel_deadline(visit.asked.starts_at, visit.facts.cancel_until),
-        "token": token if 0 < len(token) <= TOKEN_LENGTH and token.isascii() else new_token(),
+        "token": token if token and not made else new_token(),
     }
     return render(visit.request, "rooms/book_check.html", context)
 
 
 def confirm(visit: Visit) -> HttpResponse:
     """Take the room, then show the slip; when somebody was faster, say so and offer other times."""
-    token = visit.request.POST.get("token", "")
-    if not 0 < len(token) <= TOKEN_LENGTH or not token.isascii():
+    token = token_of(visit)
+    if not token:
         return check(visit)
     try:
         booking = reserve(hub=visit.hub, room=visit.facts, asked=visit.asked, by=asker(visit), token=token)

@@ -22,7 +22,7 @@ from hub.core.errors import RuleBroken, put_on_form
 
 def booking_or_404(request: HttpRequest, token: str) -> Booking:
     """The booking of this token at this hub; whoever holds the token is its owner."""
-    found = Booking.objects.at(request.hub).asked_for().filter(token=token).select_related("room", "hub", "organisation").first()  # type: ignore[attr-defined]  set by HubMiddleware
+    found = Booking.objects.at(request.hub).asked_for().filter(token=token).select_related("room", "hub", "organisation").first()  # type: ignore[attr-defined]  # set by HubMiddleware
     if found is None:
         raise Http404
     return found

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookings.rooms import queries
+from bookings.rooms.availability import CLASSES, FREE, JUST_COME
 from bookings.rooms.calendar_files import feed
 from bookings.rooms.facts import facts_of_all
 from bookings.rooms.forms import FinderForm, finder_data
 from bookings.rooms.models import Room
-from bookings.rooms.rules import minute_of_day, price_on
+from bookings.rooms.queries import Found
+from bookings.rooms.rules import BOOKABLE, WALK_IN, minute_of_day, price_on
 from bookings.rooms.tables import week_table
 from hub.core import clock, wording
 
@@ -21,7 +23,7 @@ WEEK = 7
 
 def room_or_404(request: HttpRequest, slug: str) -> Room:
     """A published room of this hub."""
-    room = Room.objects.at(request.hub).published().filter(slug=slug).first()  # type: ignore[attr-defined]  set by HubMiddleware
+    room = Room.objects.at(request.hub).published().filter(slug=slug).first()  # type: ignore[attr-defined]  # set by HubMiddleware
     if room is None:
         raise Http404
     return room
@@ -30,7 +32,7 @@ def room_or_404(request: HttpRequest, slug: str) -> Room:
 @require_safe
 def finder(request: HttpRequest) -> HttpResponse:
     """`/rooms/`: when, how long, how many; the answer in words. Without a question, all rooms."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     today = clock.today()
     rooms = queries.published_rooms(hub)
     horizon = max((room.horizon_days for room in rooms), default=30)
@@ -41,10 +43,20 @@ def finder(request: HttpRequest) -> HttpResponse:
         horizon_days=horizon,
         initial={"day": today.isoformat(), "start": next_half_hour(), "length": 120, "people": 5},
     )
-    context: dict[str, Any] = {"form": form, "rooms": rooms, "last_day": today + timedelta(days=horizon)}
+    context: dict[str, Any] = {"form": form, "rooms": listed(rooms, today), "last_day": today + timedelta(days=horizon)}
     if is_asked and form.is_valid():
         context |= answer(hub, form.cleaned_data, show_small="small" in request.GET)
     return render(request, "rooms/finder.html", context)
+
+
+def listed(rooms: list[Room], today: date) -> list[Found]:
+    """All rooms with their price of today, and whether one books them or just comes in."""
+    out = []
+    for room, facts in zip(rooms, facts_of_all(rooms), strict=True):
+        price, uses = price_on(facts, today), {hours.use for row in facts.week for hours in row}
+        word = FREE if BOOKABLE in uses else JUST_COME if WALK_IN in uses else CLASSES
+        out.append(Found(room, facts, word, price_fen=price.fen_an_hour if price else 0, deposit_fen=price.deposit_fen if price else 0))
+    return out
 
 
 def answer(hub: Any, data: dict[str, Any], *, show_small: bool) -> dict[str, Any]:
@@ -66,7 +78,7 @@ def next_half_hour() -> str:
 @require_safe
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """`/rooms/<slug>/`: everything about a room, before anybody is asked for a name."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     found = room_or_404(request, slug)
     facts = facts_of_all([found])[0]
     today = clock.today()
@@ -83,6 +95,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "deposit_fen": price.deposit_fen if price else 0,
         "today": today,
         "last_day": today + timedelta(days=facts.horizon_days),
+        "day_before": first_day - timedelta(days=1) if first_day > today else None,
+        "day_after": first_day + timedelta(days=1) if first_day + timedelta(days=1) <= today + timedelta(days=facts.horizon_days) else None,
         "earlier": first_day - timedelta(days=WEEK) if first_day > today else None,
         "later": first_day + timedelta(days=WEEK) if first_day + timedelta(days=WEEK) <= today + timedelta(days=facts.horizon_days) else None,
     }
@@ -103,7 +117,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
     """`/rooms/<slug>/door/`: today's times in large type, for the door or the wall. No names, no purposes."""
     found = room_or_404(request, slug)
     facts = facts_of_all([found])[0]
-    day = queries.room_week(request.hub, facts, clock.today(), days=1)[0]  # type: ignore[attr-defined]  set by HubMiddleware
+    day = queries.room_week(request.hub, facts, clock.today(), days=1)[0]  # type: ignore[attr-defined]  # set by HubMiddleware
     spans = [(_clock(start), _clock(end)) for start, end in day.taken]
     return render(request, "rooms/door.html", {"room": found, "day": day, "spans": spans, "today": clock.today()})
 
@@ -117,7 +131,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """`/rooms/<slug>/calendar.ics`: when the room is taken, two months ahead; who has it is not said."""
     found = room_or_404(request, slug)
     facts = facts_of_all([found])[0]
-    days = queries.room_week(request.hub, facts, clock.today(), days=62)  # type: ignore[attr-defined]  set by HubMiddleware
+    days = queries.room_week(request.hub, facts, clock.today(), days=62)  # type: ignore[attr-defined]  # set by HubMiddleware
     spans: list[tuple[datetime, datetime]] = []
     for day in days:
         midnight = clock.day_bounds(day.day)[0]

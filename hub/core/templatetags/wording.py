@@ -23,10 +23,10 @@ register.filter("masked_name", names.masked_name)
 @register.simple_tag(takes_context=True)
 def when(context: template.Context, start: object, end: object, with_year: bool = False) -> str:
     """`{% when booking.starts_at booking.ends_at %}`: day and times, spoken in the elder view."""
-    return wording.when_words(start, end, with_year=with_year, spoken=bool(context.get("elder")))  # type: ignore[arg-type]  a template gives what it gives
+    return wording.when_words(start, end, with_year=with_year, spoken=bool(context.get("elder")))  # type: ignore[arg-type]  # a template gives what it gives
 
 
 @register.simple_tag(takes_context=True)
 def span(context: template.Context, start: object, end: object) -> str:
     """`{% span hours.start hours.end %}`: two wall-clock times, spoken in the elder view."""
-    return wording.span_words(start, end, spoken=bool(context.get("elder")))  # type: ignore[arg-type]  a template gives what it gives
+    return wording.span_words(start, end, spoken=bool(context.get("elder")))  # type: ignore[arg-type]  # a template gives what it gives

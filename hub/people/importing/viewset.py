@@ -62,7 +62,7 @@ class ImportViewSet(ViewSet):
             file = form.cleaned_data["file"]
             raw = file.read()
             try:
-                outcome = flow.look(self.resource, hub=request.hub, by=request.user, raw=raw, filename=file.name)  # type: ignore[attr-defined]  set by HubMiddleware
+                outcome = flow.look(self.resource, hub=request.hub, by=request.user, raw=raw, filename=file.name)  # type: ignore[attr-defined]  # set by HubMiddleware
             except FileRefused as refused:
                 form.add_error("file", str(refused))
             else:
@@ -81,7 +81,7 @@ class ImportViewSet(ViewSet):
             return redirect(self._url("index"))
         try:
             outcome = flow.apply(
-                self.resource, hub=request.hub, by=request.user, raw=raw, filename=filename,  # type: ignore[attr-defined]  set by HubMiddleware
+                self.resource, hub=request.hub, by=request.user, raw=raw, filename=filename,  # type: ignore[attr-defined]  # set by HubMiddleware
                 leave_out_problems=bool(request.POST.get("leave_out_problems")),
             )  # fmt: skip
         except flow.HasProblems as problems:
@@ -132,7 +132,7 @@ class ImportViewSet(ViewSet):
 
     def _token(self, request: HttpRequest, raw: bytes, filename: str) -> str:
         """Bound to the file's content, to who uploaded it and to the hub."""
-        facts = [vault.keep(raw), filename, flow.digest_of(raw), request.user.pk, request.hub.pk]  # type: ignore[attr-defined]  set by HubMiddleware
+        facts = [vault.keep(raw), filename, flow.digest_of(raw), request.user.pk, request.hub.pk]  # type: ignore[attr-defined]  # set by HubMiddleware
         return signing.dumps(facts, salt=self._salt())
 
     def _kept(self, request: HttpRequest) -> tuple[str, bytes | None, str]:
@@ -144,7 +144,7 @@ class ImportViewSet(ViewSet):
             return "", None, ""
         except (signing.BadSignature, ValueError):
             raise Http404 from None
-        if (user_pk, hub_pk) != (request.user.pk, request.hub.pk):  # type: ignore[attr-defined]  set by HubMiddleware
+        if (user_pk, hub_pk) != (request.user.pk, request.hub.pk):  # type: ignore[attr-defined]  # set by HubMiddleware
             raise Http404
         try:
             raw = vault.open_kept(name)

@@ -43,9 +43,7 @@ class CodeField(TypedField):
 class NumberForm(forms.Form):
     """Whom to send a code to."""
 
-    phone = PhoneField(
-        label=_("Mobile number"), help_text=_("We send a code to it. No password is needed."), validators=[refuse_unwritable]
-    )
+    phone = PhoneField(label=_("Mobile number"), help_text=_("We send a code to it. No password is needed."), validators=[refuse_unwritable])
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -66,9 +64,7 @@ class PasswordForm(forms.Form):
     username = TypedField(
         label=_("Username"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
     )
-    password = TypedField(
-        label=_("Password"), max_length=128, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    password = TypedField(label=_("Password"), max_length=128, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
     def clean_username(self) -> str:
         return rules.plain(self.cleaned_data["username"])

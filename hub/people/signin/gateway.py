@@ -34,7 +34,7 @@ SECRET_BYTES = 20
 
 
 # --- phone and code -------------------------------------------------------------------------------------------------
-class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  allauth ships no types
+class PhoneCode(LoginCodeVerificationProcess):
     """A code that was sent to a number and is waited for in this session.
 
     Unlike allauth's own it asks for no account before the code is right, so a new number, a known one and a closed account are alike
@@ -63,7 +63,7 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  allauth sh
     @classmethod
     def resume_or_drop(cls, stage: LoginStage) -> Self | None:
         waiting = cls(stage=stage)
-        return waiting.abort_if_invalid()  # type: ignore[no-any-return]  allauth ships no types
+        return waiting.abort_if_invalid()  # type: ignore[no-any-return]  # allauth ships no types
 
     @property
     def phone(self) -> str:
@@ -89,7 +89,7 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  allauth sh
     def sign_in(self, user: User) -> HttpResponse:
         """Sign `user` in (or lead to the second step); leads to the wanted page."""
         self._user = user
-        return self.finish(self.goal or None)  # type: ignore[no-any-return]  allauth ships no types
+        return self.finish(self.goal or None)  # type: ignore[no-any-return]  # allauth ships no types
 
 
 def new_code() -> str:
@@ -109,13 +109,14 @@ def _hashed(key: str, code: str) -> str:
 # --- name and password ----------------------------------------------------------------------------------------------
 def user_by_password(request: HttpRequest, *, username: str, password: str) -> User | None:
     """The active account they belong to; as much work for a name nobody has."""
-    return authenticate(request, username=username, password=password)  # type: ignore[return-value]  AUTH_USER_MODEL is ours
+    return authenticate(request, username=username, password=password)
 
 
 def sign_in_by_password(request: HttpRequest, user: User, *, goal: str) -> HttpResponse:
     """Sign in an account whose password was right (or lead to the second step). Whoever was signed in here is signed out first."""
     leave(request)
-    return perform_password_login(request, {"username": user.username}, Login(user=user, redirect_url=goal or None))
+    response: HttpResponse = perform_password_login(request, {"username": user.username}, Login(user=user, redirect_url=goal or None))
+    return response
 
 
 def leave(request: HttpRequest) -> None:
@@ -134,11 +135,11 @@ class SecondStep:
 
     @property
     def user(self) -> User:
-        return self.stage.login.user  # type: ignore[no-any-return]  allauth ships no types
+        return self.stage.login.user  # type: ignore[no-any-return]  # allauth ships no types
 
     def sign_in(self, authenticator: Authenticator) -> HttpResponse:
         post_authentication(self.stage.request, authenticator)
-        return self.stage.exit()  # type: ignore[no-any-return]  allauth ships no types
+        return self.stage.exit()  # type: ignore[no-any-return]  # allauth ships no types
 
     def give_up(self) -> None:
         clear_login(self.stage.request)
@@ -162,7 +163,7 @@ def matching_authenticator(user: User, code: str) -> Authenticator | None:
             continue
         valid_seconds = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
         if authenticator.type != Authenticator.Type.TOTP or use_once(f"totp:{user.pk}:{code}", seconds=valid_seconds):
-            return authenticator  # type: ignore[no-any-return]  allauth ships no types
+            return authenticator
     return None
 
 
@@ -203,7 +204,7 @@ def qr_svg(user: User, secret: str) -> SafeString:
     segno.make(get_mfa_adapter().build_totp_url(user, secret), error="m").save(
         out, kind="svg", scale=5, border=4, xmldecl=False, svgns=False, nl=False, light="#fff", svgclass="qr", lineclass=None
     )
-    return mark_safe(out.getvalue().decode())  # noqa: S308  drawn here from letters and digits of our own
+    return mark_safe(out.getvalue().decode())
 
 
 def save_second_step(user: User, secret: str) -> tuple[Authenticator, list[str]]:
@@ -223,5 +224,3 @@ def drop_second_step(user: User) -> int:
 def note_second_step(request: HttpRequest, authenticator: Authenticator) -> None:
     """This session has just shown its app."""
     record_authentication(request, request.user, "mfa", id=authenticator.pk, type=authenticator.type)
-
-

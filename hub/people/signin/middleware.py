@@ -68,7 +68,7 @@ class StaffDoorMiddleware:
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """The form with username and password; back to this page afterwards."""
-    return redirect(f"{reverse('account_login')}?{urlencode({'password': 1, 'next': wanted(request)})}")
+    return redirect(f"{reverse('account_login')}?{urlencode({'password': '1', 'next': wanted(request)})}")
 
 
 def wanted(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hub.core.errors import RuleBroken, put_on_form
 from hub.core.phones import masked
+from hub.hubs.current import hub_of
 from hub.people.actions.accounts import join_account
 from hub.people.signin import actions, demo, gateway, landing, throttle
 from hub.people.signin.forms import CodeForm, IsThisYouForm, NumberForm, PasswordForm, SecondStepForm, SetUpForm
@@ -122,17 +123,18 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def set_up_second_step(request: HttpRequest) -> HttpResponse:
     """For staff: the square for the app; when its first code is right, the recovery codes, this once."""
-    if not request.user.has_a_role():  # type: ignore[union-attr]  our User
+    user: Any = request.user
+    if not user.has_a_role():
         raise Http404
-    if gateway.has_second_step(request.user):
-        return redirect(_goal(request) or landing.home_of(request, request.user))
-    if not gateway.gave_password(request, request.user):  # a number alone may not become the key to the staff's pages
-        return redirect(f"{reverse('account_login')}?{urlencode({'password': 1, 'next': request.get_full_path()})}")
+    if gateway.has_second_step(user):
+        return redirect(_goal(request) or landing.home_of(request, user))
+    if not gateway.gave_password(request, user):  # a number alone may not become the key to the staff's pages
+        return redirect(f"{reverse('account_login')}?{urlencode({'password': '1', 'next': request.get_full_path()})}")
     secret = gateway.secret_for(request)
     form = SetUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            tried = throttle.claim(("second_step", str(request.user.pk)))
+            tried = throttle.claim(("second_step", str(user.pk)))
             if gateway.gives(secret, form.cleaned_data["code"]):
                 tried.give_back()
                 return _keep_second_step(request, secret)
@@ -142,7 +144,7 @@ def set_up_second_step(request: HttpRequest) -> HttpResponse:
         except throttle.CannotCount:
             return _door_is_shut(request)
     spaced = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return _page(request, "set_up", form, secret=spaced, qr=gateway.qr_svg(request.user, secret))  # type: ignore[arg-type]  signed in: our User
+    return _page(request, "set_up", form, secret=spaced, qr=gateway.qr_svg(user, secret))
 
 
 @never_cache
@@ -150,14 +152,15 @@ def set_up_second_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def is_this_you(request: HttpRequest) -> HttpResponse:
     """The number stands with somebody the house knows: a second fact joins the account to that person. May be left for another day."""
-    goal = _goal(request) or landing.home_of(request, request.user)
-    if not landing.number_is_known(request.user, request.hub):  # type: ignore[attr-defined]  set by HubMiddleware
+    user: Any = request.user
+    goal = _goal(request) or landing.home_of(request, user)
+    if not landing.number_is_known(user, hub_of(request)):
         return redirect(goal)
     form = IsThisYouForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            throttle.claim(("is_this_you", str(request.user.pk)))
-            join_account(user=request.user, hub=request.hub, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]  signed in, at a hub
+            throttle.claim(("is_this_you", str(user.pk)))
+            join_account(user=user, hub=_house(request), **form.cleaned_data)
             return redirect(goal)
         except RuleBroken as broken:
             put_on_form(form, broken)
@@ -181,7 +184,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def other_door(request: HttpRequest) -> HttpResponse:
-    """Wagtail's own log-in pages lead to this one."""
+    """Wagtail's own log-in pages lead to this one; who is signed in and was sent here has no business in the admin."""
+    if request.user.is_authenticated:
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return redirect(_goal(request) or reverse("wagtailadmin_home"))
     asked = {"password": "1", "next": _goal(request) or reverse("wagtailadmin_home")}
     return redirect(f"{reverse('account_login')}?{urlencode(asked)}")
 
@@ -211,8 +218,9 @@ def _try_code(request: HttpRequest, waiting: gateway.PhoneCode, code: str) -> Ht
 
 
 def _keep_second_step(request: HttpRequest, secret: str) -> HttpResponse:
-    kept = actions.set_up_totp(user=request.user, hub=_house(request), secret=secret)  # type: ignore[arg-type]  signed in: our User
-    goal = _goal(request) or landing.home_of(request, request.user)
+    user: Any = request.user
+    kept = actions.set_up_totp(user=user, hub=_house(request), secret=secret)
+    goal = _goal(request) or landing.home_of(request, user)
     if kept is None:
         return redirect(goal)
     app, codes = kept
@@ -222,7 +230,7 @@ def _keep_second_step(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _house(request: HttpRequest) -> Any:
     """The hub of this address; nobody can sign in where there is none."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = hub_of(request)
     if hub is None:
         raise PermissionDenied
     return hub
@@ -244,5 +252,5 @@ def _too_often(request: HttpRequest, refused: throttle.TriedTooOften) -> str:
 
 def _hotline_sentence(request: HttpRequest, sentence: str) -> str:
     """The sentence, and whom to ring."""
-    hub = request.hub  # type: ignore[attr-defined]  set by HubMiddleware
+    hub = hub_of(request)
     return f"{sentence} {_('Or ring %(hotline)s, we help you.') % {'hotline': hub.hotline}}" if hub else sentence

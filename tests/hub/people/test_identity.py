@@ -17,12 +17,12 @@ def test_a_sealed_number_opens_again_and_says_nothing_by_itself() -> None:
 
 
 def test_the_first_key_writes_and_all_read(settings: object) -> None:
-    settings.FIELD_KEYS = [OLD]  # type: ignore[attr-defined]  pytest-django's settings
+    settings.FIELD_KEYS = [OLD]  # type: ignore[attr-defined]  # pytest-django's settings
     sealed = identity.seal(id_number())
-    settings.FIELD_KEYS = [NEW, OLD]  # type: ignore[attr-defined]  as above
+    settings.FIELD_KEYS = [NEW, OLD]  # type: ignore[attr-defined]  # as above
     fresh = identity.resealed(sealed)
     assert identity.unseal(sealed) == id_number()
-    settings.FIELD_KEYS = [NEW]  # type: ignore[attr-defined]  as above
+    settings.FIELD_KEYS = [NEW]  # type: ignore[attr-defined]  # as above
     assert identity.unseal(fresh) == id_number()
     with pytest.raises(identity.CannotBeRead):
         identity.unseal(sealed)
@@ -31,7 +31,7 @@ def test_the_first_key_writes_and_all_read(settings: object) -> None:
 def test_the_hash_depends_on_the_key_and_the_paper(settings: object) -> None:
     first = identity.look_up("E12345678", "foreign")
     other_paper = identity.look_up("E12345678", "taiwan")
-    settings.INDEX_KEY = "another"  # type: ignore[attr-defined]  as above
+    settings.INDEX_KEY = "another"  # type: ignore[attr-defined]  # as above
     assert len({first, other_paper, identity.look_up("E12345678", "foreign")}) == 3
 
 

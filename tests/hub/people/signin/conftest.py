@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.test import Client
 
@@ -17,9 +18,7 @@ PASSWORD = "pear-tree-under-snow"
 
 
 @pytest.fixture(autouse=True)
-def whole_door(settings: Any) -> Iterator[None]:
-    """The door's own addresses, and nothing counted yet."""
-    settings.ROOT_URLCONF = "tests.hub.people.signin.urls"
+def nothing_counted_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
@@ -32,8 +31,9 @@ def visitor(hub: Any) -> Client:
 
 @pytest.fixture
 def clerk(hub: Any) -> User:
-    """A member of staff with a password and no app yet."""
+    """A member of staff with a password, the admin open, and no app yet."""
     user = user_with("clerk", hub, "lin")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     user.set_password(PASSWORD)
     user.save()
     return user

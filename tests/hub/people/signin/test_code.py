@@ -259,7 +259,9 @@ def test_the_session_is_a_new_one_after_signing_in(visitor: Client) -> None:
     before = visitor.session.session_key
     visitor.post("/login/code/", {"code": code_in_outbox()})
     after = visitor.session.session_key
-    assert before and after and before != after
+    assert before
+    assert after
+    assert before != after
     planted = Client()
     planted.cookies["sessionid"] = before
     assert who(planted) is None

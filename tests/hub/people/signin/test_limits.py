@@ -137,7 +137,7 @@ def test_without_the_cache_nobody_comes_in_uncounted(clerk: User, visitor: Clien
 
 def test_a_cache_that_keeps_nothing_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Django's database cache answers False, not an error, when it cannot write."""
-    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
+    monkeypatch.setattr(cache, "add", lambda *_args, **_kwargs: False)
     with pytest.raises(throttle.TriedTooOften):
         throttle.claim(("code_number", "13800001234"))
 
@@ -185,4 +185,4 @@ ADDRESSES: list[tuple[int, dict[str, str], str]] = [
 @pytest.mark.parametrize(("proxies", "meta", "address"), ADDRESSES)
 def test_an_address_is_what_our_own_proxies_saw(settings: Any, proxies: int, meta: dict[str, str], address: str) -> None:
     settings.TRUSTED_PROXY_COUNT = proxies
-    assert throttle.address_of(RequestFactory().get("/", **meta)) == address  # type: ignore[arg-type]  WSGI variables
+    assert throttle.address_of(RequestFactory().get("/", **meta)) == address  # type: ignore[arg-type]  # WSGI variables

@@ -26,7 +26,7 @@ def test_residents_of_the_demo_come_out_on_their_own_page(hub: Any, visitor: Cli
     User.objects.create_user(username="resident", password="resident")
     answer = give_password(visitor, "resident", "resident")
     assert answer["Location"] == "/me/"
-    assert Line.objects.count() == 0
+    assert Line.objects.filter(verb="sign_in").count() == 0
 
 
 @pytest.mark.parametrize("typed", ["lin", " lin ", "ｌｉｎ"])
@@ -107,9 +107,6 @@ def test_signing_in_again_as_somebody_else_leaves_nothing_of_the_first(clerk: Us
     assert (who(visitor), "of_the_first" in visitor.session, visitor.session.session_key == first) == (str(other.pk), False, False)
 
 
-
-
-
 @pytest.mark.parametrize(
     ("path", "leads_to"),
     [
@@ -135,6 +132,14 @@ def test_the_admin_leads_to_the_door_and_back(clerk: User, visitor: Client) -> N
     at_the_door = visitor.get("/admin/pages/", follow=True)
     assert at_the_door.redirect_chain[-1][0] == "/login/?password=1&next=%2Fadmin%2Fpages%2F"
     assert 'name="next" value="/admin/pages/"' in at_the_door.content.decode()
+
+
+def test_who_is_signed_in_does_not_meet_the_door_again(clerk: User, hub: Any, visitor: Client) -> None:
+    give_password(visitor)
+    assert visitor.get("/admin/login/?next=/admin/account/")["Location"] == "/admin/account/"
+    volunteer = Client()
+    volunteer.force_login(user_with("volunteer", hub), backend="django.contrib.auth.backends.ModelBackend")
+    assert volunteer.get("/admin/", follow=True).status_code == 403
 
 
 @pytest.mark.parametrize(("path", "home"), [("/logout/", "/"), ("/en/logout/", "/en/"), ("/admin/logout/", "/")])

@@ -98,7 +98,15 @@ def test_the_command_names_the_hub_where_there_are_two(clerk: User, hub: Any, se
     assert user_of_token(said_by("api_token", "lin", "--hub", "beiyuan"), second_hub) == clerk
 
 
-@pytest.mark.parametrize("command", [("api_token", "nobody"), ("api_token", "lin", "--hub", "nowhere"), ("add_staff", "x", "--role", "clerk", "--hub", "nowhere"), ("add_staff", "no spaces allowed", "--role", "clerk")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("api_token", "nobody"),
+        ("api_token", "lin", "--hub", "nowhere"),
+        ("add_staff", "x", "--role", "clerk", "--hub", "nowhere"),
+        ("add_staff", "no spaces allowed", "--role", "clerk"),
+    ],
+)
 def test_a_command_that_cannot_says_so_and_does_nothing(clerk: User, hub: Any, command: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         call_command(*command)
