@@ -253,4 +253,6 @@ def _too_often(request: HttpRequest, refused: throttle.TriedTooOften) -> str:
 def _hotline_sentence(request: HttpRequest, sentence: str) -> str:
     """The sentence, and whom to ring."""
     hub = hub_of(request)
-    return f"{sentence} {_('Or ring %(hotline)s, we help you.') % {'hotline': hub.hotline}}" if hub else sentence
+    if hub is None:
+        return sentence
+    return " ".join([sentence, _("Or ring %(hotline)s, we help you.") % {"hotline": hub.hotline}])
