@@ -122,8 +122,8 @@ class ResidentResource(HubResource):
         model = Resident
         fields = ("name",)
 
-    def __init__(self, hub: Hub, by: Any = None, **kwargs: Any) -> None:
-        super().__init__(hub, by, **kwargs)
+    def __init__(self, hub: Hub, by: Any = None, *, is_look: bool = False) -> None:
+        super().__init__(hub, by, is_look=is_look)
         self.facts = Facts(0, "")
         self.today = clock.today()
         self.new_phones: list[tuple[Resident, list[str]]] = []
@@ -157,7 +157,7 @@ class ResidentResource(HubResource):
         before = (instance.id_hash, instance.birth_on, instance.building_id, instance.door, instance.flag_note)
         if is_new:
             instance.name, instance.initials = facts.name, initials_of(facts.name)
-        if facts.id_hash and kwargs.get("dry_run"):
+        if facts.id_hash and self.is_look:
             instance.id_hash = facts.id_hash  # only looking: nothing to seal
         elif facts.id_hash:
             put_id(instance, facts.id_number, facts.id_kind, found=facts.id_hash)
@@ -172,9 +172,7 @@ class ResidentResource(HubResource):
         after = (instance.id_hash, instance.birth_on, instance.building_id, instance.door, instance.flag_note)
         self.is_changed = is_new or bool(numbers) or before != after
 
-    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        if kwargs.get("dry_run") or not any(resident.pk for resident, _numbers in self.new_phones):
-            return
+    def write_more(self) -> None:
         ContactPhone.objects.bulk_create(
             (
                 ContactPhone(hub=self.hub, resident=resident, number=number, is_first=place == 0 and not self.known.numbers.get(resident.pk))

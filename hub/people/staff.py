@@ -360,7 +360,7 @@ class RoleIndexView(generic.IndexView):
     def get_list_more_buttons(self, instance: Role) -> list[Any]:
         if not may.user_can_grant_roles(self.request.user, instance):
             return []
-        return [Button(gettext("Revoke"), url=reverse("staff:revoke", args=[instance.pk]), icon_name="cross", allow_in_dropdown=True)]
+        return [Button(gettext("Revoke"), url=reverse("staff:revoke", args=[instance.pk]), icon_name="cross")]
 
 
 class RoleViewSet(AuditedByAction):

@@ -53,7 +53,7 @@ class HasProblems(Exception):
 def look(resource: type[HubResource], *, hub: Hub, by: Any, raw: bytes, filename: str) -> Outcome:
     """What importing this file would do; writes nothing, locks nothing. FileRefused when the file is unusable."""
     table = read_table(raw, filename, resource.columns)
-    return _outcome(resource(hub, by).import_data(table, dry_run=True, use_transactions=False), table)
+    return _outcome(resource(hub, by, is_look=True).import_data(table, use_transactions=False), table)
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ class HubResource(resources.ModelResource):
     A subclass says its `columns`, reads a row in `before_import_row` (every complaint a ValidationError), finds its match in
     `match`, and puts the facts on the instance in `import_instance`, setting `is_changed`. Its Meta extends `HubResource.Meta`.
     Diffs are never made: copying each row for one costs more than the import; `is_changed` is what skips unchanged rows.
+    With `is_look` nothing is written and no transaction opened (the library's own dry run writes everything and rolls it back,
+    which on SQLite would keep everybody else waiting).
     """
 
     name: ClassVar[str]
@@ -40,16 +42,20 @@ class HubResource(resources.ModelResource):
         clean_model_instances = False
         report_skipped = False
 
-    def __init__(self, hub: Hub, by: Any = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, hub: Hub, by: Any = None, *, is_look: bool = False) -> None:
+        super().__init__()
         self.hub = hub
         self.by = by
+        self.is_look = is_look
         self.is_changed = False
         self.labels = {column.name: str(column.label) for column in self.columns}
 
     def match(self, row: dict[str, Any]) -> Any:
         """The row of ours this is, None for a new one; ValidationError when that cannot be told."""
         raise NotImplementedError
+
+    def write_more(self) -> None:
+        """What belongs to the rows (their phones …), written after them."""
 
     def audit(self, totals: dict[str, int], digest: str) -> None:
         """The line that stays after the import; called in its transaction."""
@@ -61,9 +67,14 @@ class HubResource(resources.ModelResource):
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not import_validation_errors and not self.is_changed
 
+    def bulk_create(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:
+        if not self.is_look:
+            self._meta.model.objects.bulk_create(self.create_instances, batch_size=batch_size)
+        self.create_instances.clear()
+
     def bulk_update(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:
         """One INSERT … ON CONFLICT a batch: Django's own bulk_update (a CASE for each row and field) takes ten times as long."""
-        if self.update_instances and (using_transactions or not dry_run):
+        if self.update_instances and not self.is_look:
             self._meta.model.objects.bulk_create(
                 self.update_instances,
                 batch_size=batch_size,
@@ -72,6 +83,10 @@ class HubResource(resources.ModelResource):
                 update_fields=self.get_bulk_update_fields(),
             )
         self.update_instances.clear()
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        if not self.is_look:
+            self.write_more()
 
 
 def refused(*sentences: str) -> ValidationError:
