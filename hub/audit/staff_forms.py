@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
@@ -13,6 +13,11 @@ from django.utils.functional import Promise
 from hub.core.errors import RuleBroken, put_on_form
 
 PAGE = "wagtailadmin/generic/form.html"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, for a form's first argument; also when nothing but the button was (`request.POST or None` forgets that)."""
+    return request.POST if request.method == "POST" else None
 
 
 def ask(

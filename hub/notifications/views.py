@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hub.audit.staff_forms import ask
+from hub.audit.staff_forms import ask, posted
 from hub.notifications import actions
 from hub.notifications.forms import RungForm
 from hub.notifications.models import Message
@@ -26,7 +26,7 @@ def ring(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     return ask(
         request,
-        form=RungForm(request.POST or None),
+        form=RungForm(posted(request)),
         act=lambda typed: actions.mark_rung(message=message, by=request.user, outcome=typed["outcome"]),
         title=_("Ring somebody"),
         submit=_("Write it down"),
@@ -46,7 +46,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     return ask(
         request,
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         act=lambda _typed: actions.send_again(message=message, by=request.user),
         title=_("Send this message again"),
         done=_("The message is on its way again."),
@@ -63,7 +63,7 @@ def ring_instead(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     return ask(
         request,
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         act=lambda _typed: actions.ring_instead(message=message, by=request.user),
         title=_("Ring this person instead"),
         done=_("The person is on the call list now."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hub.audit.staff_forms import ask
+from hub.audit.staff_forms import ask, posted
 from hub.hubs.policies import Question
 from hub.promises import actions
 from hub.promises.forms import DropForm
@@ -37,7 +37,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         promise,
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         act=lambda _typed: actions.take(promise=promise, by=request.user),
         title=_("Take this on"),
         done=_("It is yours now."),
@@ -51,7 +51,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         promise,
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         act=lambda _typed: actions.keep(promise=promise, by=request.user),
         title=_("This is done"),
         done=_("Done and written down."),
@@ -65,7 +65,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         promise,
-        form=DropForm(request.POST or None),
+        form=DropForm(posted(request)),
         act=lambda typed: actions.drop(promise=promise, reason=typed["reason"], by=request.user),
         title=_("This will not be done"),
         done=_("Dropped, with the reason."),

@@ -45,6 +45,11 @@ class ServiceEvent(HubOwned):
         """张**, as staff see it; '' when it was done for nobody known."""
         return masked_name(self.for_person.name) if self.for_person else ""
 
+    @property
+    def organisation_name(self) -> str:
+        """Its Chinese name; '' when it was done for no organisation."""
+        return self.organisation.name_zh if self.organisation else ""
+
     if TYPE_CHECKING:
         for_person_id: int | None
         organisation_id: int | None

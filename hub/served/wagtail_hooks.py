@@ -69,13 +69,13 @@ class ServiceEventViewSet(HubViewSet):
     inspect_view_class = ServiceEventInspectView
     inspect_view_enabled = True
     inspect_view_fields = ["what", "post", "happened_at", "for_person", "organisation", "by", "subject_label", "subject_ref", "recorded_at"]
-    list_export = ["happened_at", "post", "what", "masked_person", "organisation.name_zh", "subject_ref"]
+    list_export = ["happened_at", "post", "what", "masked_person", "organisation_name", "subject_ref"]
     export_headings = {
         "happened_at": _("When"),
         "post": _("Post"),
         "what": _("What was done"),
         "masked_person": _("For whom"),
-        "organisation.name_zh": _("For which organisation"),
+        "organisation_name": _("For which organisation"),
         "subject_ref": _("Which"),
     }
     filterset_class = ServiceEventFilterSet

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hub.audit.staff_forms import ask
+from hub.audit.staff_forms import ask, posted
 from hub.core import clock
 from hub.hubs.models import Hub
 from hub.workdays import official
@@ -24,7 +24,7 @@ def confirm(request: HttpRequest, year: int) -> HttpResponse:
     hub: Hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     return ask(
         request,
-        form=forms.Form(request.POST or None),
+        form=forms.Form(posted(request)),
         act=lambda _typed: confirm_year(hub=hub, year=year, by=request.user),
         title=_("Confirm the days of %(year)s") % {"year": year},
         submit=_("They agree with the official notice"),

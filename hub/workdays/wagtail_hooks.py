@@ -18,6 +18,7 @@ from hub.hubs.viewsets import HubViewSet
 from hub.workdays import views
 from hub.workdays.actions import renew_version
 from hub.workdays.calendar import calendar_of
+from hub.workdays.forms import SpecialDayForm
 from hub.workdays.models import SpecialDay
 from hub.workdays.permissions import user_can_delete_day, user_can_keep_days
 from hub.workdays.rules import years_to_confirm
@@ -44,6 +45,13 @@ class SpecialDayIndexView(generic.IndexView):
         return [*super().header_buttons, *confirm]
 
 
+class SpecialDayCreateView(generic.CreateView):
+    """The hub is known before the form is asked, so that the form can say that a day stands already."""
+
+    def get_initial_form_instance(self) -> SpecialDay:
+        return SpecialDay(hub=self.request.hub)
+
+
 class SpecialDayViewSet(HubViewSet):
     """Plain data, edited by clerks and the director; each change gives the calendar a new version."""
 
@@ -56,10 +64,14 @@ class SpecialDayViewSet(HubViewSet):
     questions = {"add": user_can_keep_days, "change": user_can_keep_days, "delete": user_can_delete_day, "view": user_can_keep_days}
     form_fields = ["day_on", "kind", "label_zh", "label_en", "hours_of"]
     index_view_class = SpecialDayIndexView
+    add_view_class = SpecialDayCreateView
     list_display = ["label", "day_on", "kind", "hours_of", "source", BooleanColumn("is_confirmed", label=_("Confirmed"))]
     list_filter = {"day_on": ["year"], "kind": ["exact"]}
     list_per_page = 60
     ordering = ["day_on"]
+
+    def get_form_class(self, for_update: bool = False) -> type[SpecialDayForm]:
+        return SpecialDayForm
 
     def after_save(self, request: HttpRequest, row: Any, changed: list[str], is_new: bool) -> None:
         """What a person wrote is the house's own word from now on."""
