@@ -3,7 +3,6 @@
 Every function may be called again without harm: what is there stays as staff have left it.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -12,7 +11,7 @@ from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermiss
 from wagtail.models import WorkflowPage, WorkflowTask
 
 from cms.first_pages import BOARD, STANDING, FirstPage, home_body
-from cms.models import HomePage, Library, NoticeIndexPage, StandardPage
+from cms.models import HomePage, HubFolder, Library, NoticeIndexPage, StandardPage
 from hub.hubs.models import Hub
 from hub.people.actions.roles import group_name
 from hub.people.states import Roles
@@ -28,36 +27,42 @@ LIBRARY_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "
 @transaction.atomic
 def open_public_site(*, hub: Hub) -> None:
     """Everything the public site of `hub` needs."""
-    homes = _open_pages(hub)
-    library = _open_library(hub)
-    _grant_rights(hub, homes, library)
-    _open_workflow(hub, homes)
+    folder = _open_folder(hub)
+    _open_pages(hub, folder)
+    _grant_rights(hub, folder, _open_library(hub))
+    _open_workflow(hub, folder)
     _remove_welcome_page()
     hub.site.refresh_from_db(fields=["root_page"])  # the tree keeps counts on its rows; the copy in hand is from before the children
 
 
-def _open_pages(hub: Hub) -> list[HomePage]:
+def _open_folder(hub: Hub) -> HubFolder:
+    root = Page.objects.filter(depth=1).get()
+    folder: HubFolder | None = HubFolder.objects.child_of(root).filter(slug=hub.slug).first()
+    if folder is None:
+        folder = HubFolder(title=hub.name_zh, slug=hub.slug, locale=Locale.objects.get_or_create(language_code=LANGUAGES["zh"])[0])
+        root.add_child(instance=folder)
+    return folder
+
+
+def _open_pages(hub: Hub, folder: HubFolder) -> None:
     """The home page in each language, Chinese first, with what belongs below."""
-    homes: list[HomePage] = []
+    chinese: HomePage | None = None
     for language, code in LANGUAGES.items():
         locale, _made = Locale.objects.get_or_create(language_code=code)
-        home = _home(hub, language, locale, homes[0] if homes else None)
-        homes.append(home)
-        _child(home, NoticeIndexPage, BOARD, language, homes[0])
+        home = _home(hub, folder, language, locale, chinese)
+        chinese = chinese or home
+        _child(home, NoticeIndexPage, BOARD, language, chinese)
         for first in STANDING:
-            _child(home, StandardPage, first, language, homes[0], body=first.body(language))
-    return homes
+            _child(home, StandardPage, first, language, chinese, body=first.body(language))
 
 
-def _home(hub: Hub, language: str, locale: Locale, chinese: HomePage | None) -> HomePage:
-    slug = hub.slug if chinese is None else f"{hub.slug}-{language}"
-    root = Page.objects.filter(depth=1).get()
-    home: HomePage | None = HomePage.objects.child_of(root).filter(slug=slug).first()
+def _home(hub: Hub, folder: HubFolder, language: str, locale: Locale, chinese: HomePage | None) -> HomePage:
+    home: HomePage | None = HomePage.objects.child_of(folder).filter(locale=locale).first()
     if home is None:
         title = hub.name_zh if chinese is None else hub.name_en or hub.name_zh
-        home = HomePage(title=title, slug=slug, locale=locale, search_description=hub.line_zh if chinese is None else hub.line_en)
+        home = HomePage(title=title, slug=language, locale=locale, search_description=hub.line_zh if chinese is None else hub.line_en)
         home.body = home_body(hub, language)
-        _add(root, home, of=chinese)
+        _add(folder, home, of=chinese)
     if chinese is None and hub.site.root_page_id != home.pk:
         hub.site.root_page = home.page_ptr
         hub.site.save(update_fields=["root_page"])
@@ -90,7 +95,7 @@ def _open_library(hub: Hub) -> Collection:
     return collection
 
 
-def _grant_rights(hub: Hub, homes: Iterable[HomePage], library: Collection) -> None:
+def _grant_rights(hub: Hub, folder: HubFolder, library: Collection) -> None:
     """Editors write; publishers and the director also publish; all of them in their own pages and library alone."""
     in_admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     on_pages = {right: Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page") for right in PUBLISH}
@@ -98,26 +103,22 @@ def _grant_rights(hub: Hub, homes: Iterable[HomePage], library: Collection) -> N
     for role, rights in PAGE_RIGHTS.items():
         group = Group.objects.get(name=group_name(hub, role))
         group.permissions.add(in_admin)
-        for home in homes:
-            for right in rights:
-                GroupPagePermission.objects.get_or_create(group=group, page=home.page_ptr, permission=on_pages[right])
+        for right in rights:
+            GroupPagePermission.objects.get_or_create(group=group, page=folder.page_ptr, permission=on_pages[right])
         for permission in on_files:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=library, permission=permission)
 
 
-def _open_workflow(hub: Hub, homes: list[HomePage]) -> None:
+def _open_workflow(hub: Hub, folder: HubFolder) -> None:
     """Editors submit, a publisher or the director approves."""
-    found = WorkflowPage.objects.filter(page=homes[0].page_ptr).select_related("workflow").first()
-    if found is None:
-        name = f"{hub.name_zh}：发布前请人看一遍"
-        task = GroupApprovalTask.objects.create(name=name)
-        task.groups.set(Group.objects.filter(name__in=[group_name(hub, role) for role in APPROVES]))
-        workflow = Workflow.objects.create(name=name)
-        WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr)
-    else:
-        workflow = found.workflow
-    for home in homes:
-        WorkflowPage.objects.get_or_create(page=home.page_ptr, defaults={"workflow": workflow})
+    if WorkflowPage.objects.filter(page=folder.page_ptr).exists():
+        return
+    name = f"{hub.name_zh}：发布前请人看一遍"
+    task = GroupApprovalTask.objects.create(name=name)
+    task.groups.set(Group.objects.filter(name__in=[group_name(hub, role) for role in APPROVES]))
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr)
+    WorkflowPage.objects.create(page=folder.page_ptr, workflow=workflow)
 
 
 def _remove_welcome_page() -> None:

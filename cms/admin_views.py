@@ -8,11 +8,16 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth import get_user_model
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.admin.views.pages.listing import EditedByFilter, ExplorableIndexView, GenericPageFilterSet
+from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet, LockedPagesView
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet, WorkflowTasksView, WorkflowView
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, Task, Workflow
 
 from cms.queries import own_pages
@@ -31,6 +36,31 @@ def own_workflows(request: HttpRequest) -> Any:
 def own_tasks(request: HttpRequest) -> Any:
     """Steps on those ways."""
     return Task.objects.filter(workflow_tasks__workflow__in=own_workflows(request)).distinct()
+
+
+class OwnPageFilters(GenericPageFilterSet):  # type: ignore[misc]  untyped package
+    """Wagtail's offer every account that ever edited a page, and every site."""
+
+    owner = MultipleUserFilter(label=_("Owner"), queryset=colleagues, widget=CheckboxSelectMultiple)
+    edited_by = EditedByFilter(label=_("Edited by"), queryset=colleagues, widget=CheckboxSelectMultiple)
+    site = None
+
+
+class OwnIndexView(ExplorableIndexView):  # type: ignore[misc]  untyped package
+    base_filterset_class = OwnPageFilters
+
+
+class OwnContentTypeUseView(ContentTypeUseView):  # type: ignore[misc]  untyped package
+    base_filterset_class = OwnPageFilters
+
+
+class OwnPageViewSet(PageViewSet):  # type: ignore[misc]  untyped package
+    """The page explorer of every page type."""
+
+    model = Page
+    filterset_class = OwnPageFilters
+    index_view_class = OwnIndexView
+    content_type_use_view_class = OwnContentTypeUseView
 
 
 class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  # untyped package

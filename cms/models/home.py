@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -24,7 +25,8 @@ class HomePage(PublicPage):
     body = StreamField(HomeBlock(), blank=True, verbose_name=_("content"))
 
     template = "cms/home.html"
-    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    max_count_per_parent = len(settings.LANGUAGES)
+    parent_page_types: ClassVar[list[str]] = ["cms.HubFolder"]
     subpage_types: ClassVar[list[str]] = ["cms.StandardPage", "cms.NoticeIndexPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]

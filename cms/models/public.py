@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.forms import PublicPageForm
 
-HOME_DEPTH = 2  # home pages stand right below the root
+HOME_DEPTH = 3  # root, the hub's folder, its home pages
 
 
 class PublicPage(Page):

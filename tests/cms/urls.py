@@ -7,7 +7,6 @@ from hub.urls import urlpatterns as of_the_project
 
 urlpatterns = [
     path("admin/", include("cms.admin_urls")),
-    path("", include("cms.plain_urls")),
     *i18n_patterns(path("", include("cms.urls")), prefix_default_language=False),
     *of_the_project,
 ]
