@@ -4,7 +4,8 @@
 
   /* A key that was pressed says so, and a form is sent once. */
   function keyOf(form, submitter) {
-    return (submitter && submitter.hasAttribute("data-busy") && submitter) || form.querySelector("[data-busy]");
+    if (submitter) return submitter.hasAttribute("data-busy") ? submitter : null;
+    return form.querySelector("[data-busy]");
   }
   document.addEventListener("submit", function (event) {
     var form = event.target;
@@ -55,6 +56,10 @@
     event.preventDefault();
     history.back();
   });
+
+  /* A posted page that no browser may keep: its way back is the address it can be made from again. */
+  var again = document.querySelector("form[data-again]");
+  if (again && history.replaceState) history.replaceState(null, "", again.getAttribute("data-again"));
 
   /* Print keys appear only where they can do something. */
   document.querySelectorAll("[data-print]").forEach(function (key) {

@@ -137,7 +137,7 @@ def ask_time(visit: Visit) -> HttpResponse:
     }
     if wanted := taken_span(form):
         context["other_times"] = queries.other_times(visit.hub, visit.facts, *wanted)
-        context["similar"] = queries.similar_rooms(visit.hub, visit.facts, *wanted, form.cleaned_data.get("people") or 1)
+        context["similar"] = queries.similar_rooms(visit.hub, visit.facts, wanted[0], wanted[1], form.cleaned_data.get("people") or 1)
     return render(visit.request, "rooms/book_time.html", context, status=422 if form.errors and visit.request.method == "POST" else 200)
 
 
