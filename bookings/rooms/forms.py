@@ -53,7 +53,7 @@ class FinderForm(forms.Form):
     def __init__(self, *args: Any, today: date, horizon_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = day_choices(today, horizon_days)
-        self.fields["day"].choices = [*tile_days(today), ("other", _("Another day"))]
+        self.fields["day"].choices = [*tile_days(today), ("other", _("Another day"))]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["other_day"].widget.choices = [("", "—"), *choices[TILE_DAYS:]]
         self.fields["start"].widget.choices = clock_choices(FIRST_HOUR * 60, (LAST_HOUR - 1) * 60, 30)
 
@@ -128,7 +128,7 @@ class DetailsForm(forms.Form):
         choices: list[tuple[str, Any]] = [(f"person-{person.pk}", label) for person, label in people]
         choices += [(f"organisation-{organisation.pk}", organisation.name) for organisation in organisations]
         if choices:
-            self.fields["who"].choices = [*choices, ("other", _("somebody else"))]
+            self.fields["who"].choices = [*choices, ("other", _("somebody else"))]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["who"]
         self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField

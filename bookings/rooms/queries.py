@@ -80,7 +80,8 @@ def sort_into(answer: Answer, room: Room, fact: RoomFacts, days: list[RoomDay], 
         return
     other = next_time(fact, days, wanted)
     word = FULL if today.word in {FREE, FULL} else today.word
-    found = Found(room, fact, word, *(other or (None, None)), price_fen=hourly, deposit_fen=deposit)
+    start, end = other or (None, None)
+    found = Found(room, fact, word, start, end, hourly, deposit)
     (answer.other_time if other and word == FULL else answer.not_open).append(found)
 
 

@@ -8,7 +8,6 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from bookings.rooms.models import Room
 from bookings.rooms.rules import Hours, overlapping_hours
-from hub.core.errors import SENTENCES
 from hub.core.fields import NumberField, PhoneField
 from hub.people.models import Organisation
 from hub.people.states import Channels
@@ -84,4 +83,4 @@ class StaffMoveForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why; the resident reads it."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=SENTENCES["reason_missing"])
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("The resident reads it."))

@@ -80,7 +80,8 @@ class NoOverlap(models.BaseConstraint):
         return self.name in str(error)
 
     def _columns(self, model: type[models.Model]) -> list[str]:
-        return [model._meta.get_field(name).column for name in (*self.parts, *self.during, self.state)]
+        fields: list[Any] = [model._meta.get_field(name) for name in (*self.parts, *self.during, self.state)]
+        return [field.column for field in fields]
 
     def _states(self) -> str:
         return ", ".join(f"'{state}'" for state in self.holding)

@@ -44,7 +44,7 @@ class PhoneField(forms.CharField):
         typed = super().clean(value)
         number = normal_phone(typed, area_code=self.area_code)
         if typed and not number:
-            raise ValidationError(SENTENCES["phone_wrong"], code="phone_wrong")
+            raise ValidationError(str(SENTENCES["phone_wrong"]), code="phone_wrong")
         return number
 
 

@@ -56,7 +56,7 @@ class AtThisHub:
     def get_form(self, *args: Any, **kwargs: Any) -> forms.BaseForm:
         form: forms.BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  # as above
         for field in form.fields.values():
-            if isinstance(field, ModelChoiceField) and issubclass(field.queryset.model, HubOwned):
+            if isinstance(field, ModelChoiceField) and field.queryset is not None and issubclass(field.queryset.model, HubOwned):
                 field.queryset = at_hub(self.request, field.queryset)
         return form
 

@@ -19,7 +19,8 @@ SETTLE_AFTER = timedelta(hours=2)  # of the end: until then staff can still say 
 
 def locked(booking: Booking) -> Booking:
     """The row as it stands now, locked."""
-    return Booking.objects.select_for_update(of=("self",)).select_related("room", "hub").get(pk=booking.pk)
+    found: Booking = Booking.objects.select_for_update(of=("self",)).select_related("room", "hub").get(pk=booking.pk)
+    return found
 
 
 def close_as(booking: Booking, state: str, *, verb: str, by: Any, reason: str = "", reason_code: str = "") -> Booking:
