@@ -7,8 +7,18 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site, Workflow
-from wagtail.models import WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from cms.first_pages import BOARD, STANDING, FirstPage, home_body
 from cms.models import HomePage, HubFolder, Library, NoticeIndexPage, StandardPage
@@ -88,7 +98,7 @@ def _add(parent: Page, page: Page, *, of: Page | None) -> None:
 def _open_library(hub: Hub) -> Collection:
     library = Library.objects.at(hub).select_related("collection").first()
     if library is not None:
-        return library.collection  # type: ignore[no-any-return]  # untyped package
+        return library.collection
     collection = Collection(name=hub.name_zh)
     Collection.get_first_root_node().add_child(instance=collection)
     Library.objects.create(hub=hub, collection=collection)

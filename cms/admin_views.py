@@ -38,7 +38,7 @@ def own_tasks(request: HttpRequest) -> Any:
     return Task.objects.filter(workflow_tasks__workflow__in=own_workflows(request)).distinct()
 
 
-class OwnPageFilters(GenericPageFilterSet):  # type: ignore[misc]  untyped package
+class OwnPageFilters(GenericPageFilterSet):
     """Wagtail's offer every account that ever edited a page, and every site."""
 
     owner = MultipleUserFilter(label=_("Owner"), queryset=colleagues, widget=CheckboxSelectMultiple)
@@ -46,15 +46,15 @@ class OwnPageFilters(GenericPageFilterSet):  # type: ignore[misc]  untyped packa
     site = None
 
 
-class OwnIndexView(ExplorableIndexView):  # type: ignore[misc]  untyped package
+class OwnIndexView(ExplorableIndexView):
     base_filterset_class = OwnPageFilters
 
 
-class OwnContentTypeUseView(ContentTypeUseView):  # type: ignore[misc]  untyped package
+class OwnContentTypeUseView(ContentTypeUseView):
     base_filterset_class = OwnPageFilters
 
 
-class OwnPageViewSet(PageViewSet):  # type: ignore[misc]  untyped package
+class OwnPageViewSet(PageViewSet):
     """The page explorer of every page type."""
 
     model = Page
@@ -63,7 +63,7 @@ class OwnPageViewSet(PageViewSet):  # type: ignore[misc]  untyped package
     content_type_use_view_class = OwnContentTypeUseView
 
 
-class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  # untyped package
+class OwnLockedPagesFilters(LockedPagesReportFilterSet):
     locked_by = django_filters.ModelChoiceFilter(field_name="locked_by", label=_("Locked by"), queryset=colleagues)
 
     class Meta:
@@ -71,29 +71,29 @@ class OwnLockedPagesFilters(LockedPagesReportFilterSet):  # type: ignore[misc]  
         fields = ["locked_by", "locked_at", "live"]
 
 
-class OwnLockedPagesView(LockedPagesView):  # type: ignore[misc]  # untyped package
+class OwnLockedPagesView(LockedPagesView):
     filterset_class = OwnLockedPagesFilters
 
 
-class OwnWorkflowFilters(WorkflowReportFilterSet):  # type: ignore[misc]  # untyped package
+class OwnWorkflowFilters(WorkflowReportFilterSet):
     requested_by = django_filters.ModelChoiceFilter(field_name="requested_by", queryset=colleagues)
     workflow = django_filters.ModelChoiceFilter(field_name="workflow", label=_("Workflow"), queryset=own_workflows)
 
 
-class OwnWorkflowView(WorkflowView):  # type: ignore[misc]  # untyped package
+class OwnWorkflowView(WorkflowView):
     filterset_class = OwnWorkflowFilters
 
 
-class OwnWorkflowTasksFilters(WorkflowTasksReportFilterSet):  # type: ignore[misc]  # untyped package
+class OwnWorkflowTasksFilters(WorkflowTasksReportFilterSet):
     workflow = django_filters.ModelChoiceFilter(field_name="workflow_state__workflow", label=_("Workflow"), queryset=own_workflows)
     task = django_filters.ModelChoiceFilter(field_name="task", label=_("Step"), queryset=own_tasks)
 
 
-class OwnWorkflowTasksView(WorkflowTasksView):  # type: ignore[misc]  # untyped package
+class OwnWorkflowTasksView(WorkflowTasksView):
     filterset_class = OwnWorkflowTasksFilters
 
 
-class OwnPagesChosenView(ChosenMultipleView):  # type: ignore[misc]  # untyped package
+class OwnPagesChosenView(ChosenMultipleView):
     """Wagtail answers with the title of any page whose number is asked."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,11 @@ NOTICES = (
         "<p>订房间、改时间、取消，打一个电话都能办。请家里人或邻居代办也行，带上您的话就好。</p>",
         -40,
         is_pinned=True,
-        english=("No need to manage the phone", "Ring the hotline or come to the hall; we do it for you.", "<p>Booking, moving, cancelling: one call is enough.</p>"),
+        english=(
+            "No need to manage the phone",
+            "Ring the hotline or come to the hall; we do it for you.",
+            "<p>Booking, moving, cancelling: one call is enough.</p>",
+        ),
     ),
     DemoNotice(
         "书画活动室停用一天，修暖气",
@@ -70,7 +74,11 @@ NOTICES = (
         -3,
         picture="dumplings",
         ends=30,
-        english=("Winter solstice: we make dumplings", "In the multi-purpose hall; bring a filling.", "<p>No booking needed: come and fold. Volunteers bring some to those who cannot leave home.</p>"),
+        english=(
+            "Winter solstice: we make dumplings",
+            "In the multi-purpose hall; bring a filling.",
+            "<p>No booking needed: come and fold. Volunteers bring some to those who cannot leave home.</p>",
+        ),
     ),
     DemoNotice("医保缴费快截止了，大厅延时办", "下班再来也赶得上。", "<p>带上身份证或社保卡。替老人办的，带上他的证件。</p>", -8, ends=35),
     DemoNotice("重阳节听戏", "已经办完了。", "<p>谢谢来捧场的街坊。</p>", -45, ends=-20),

@@ -14,7 +14,7 @@ from hub.hubs.models import Hub
 LENGTH = 20
 
 
-class NoticesFeed(Feed):  # type: ignore[type-arg]  # items are of one kind
+class NoticesFeed(Feed):
     """/notices/feed/: the newest notices in the reader's language; dates begin at midnight of the house."""
 
     def get_object(self, request: HttpRequest) -> Hub:

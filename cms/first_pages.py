@@ -20,7 +20,7 @@ class Words:
 
 @dataclass(frozen=True)
 class FirstPage:
-    """A standing page in both languages; its text lies in texts/<slug>.<language>.html."""
+    """A standing page in both languages; its text lies in texts/<slug>.<language>.htm."""
 
     slug: str
     zh: Words
@@ -30,7 +30,7 @@ class FirstPage:
         return self.en if language == "en" else self.zh
 
     def body(self, language: str) -> list[dict[str, Any]]:
-        text = (TEXTS / f"{self.slug}.{language}.html").read_text(encoding="utf-8").strip()
+        text = (TEXTS / f"{self.slug}.{language}.htm").read_text(encoding="utf-8").strip()
         return [{"type": "words", "value": text}, {"type": "hotline", "value": {"words": ASK[language]}}]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, FloatField, Func, IntegerField, QuerySet, Value, When
+from modelsearch.backends import database
 from modelsearch.backends.base import BaseSearchBackend
-from modelsearch.backends.database import SearchBackend as stock_backend
 from modelsearch.query import MATCH_NONE, And, Not, Or, Phrase, PlainText, SearchQuery
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -75,9 +75,7 @@ class AsksInOurWords:
         asked = in_our_words(query, operator)
         return super().search(asked, model_or_queryset, fields=fields, order_by_relevance=order_by_relevance)  # type: ignore[misc]  # mixed in
 
-    def autocomplete(
-        self, query: Any, model_or_queryset: Any, fields: Any = None, operator: str | None = None, order_by_relevance: bool = True
-    ) -> Any:
+    def autocomplete(self, query: Any, model_or_queryset: Any, fields: Any = None, operator: str | None = None, order_by_relevance: bool = True) -> Any:
         asked = in_our_words(query, operator)
         return super().autocomplete(asked, model_or_queryset, fields=fields, order_by_relevance=order_by_relevance)  # type: ignore[misc]  # mixed in
 
@@ -99,10 +97,10 @@ def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802  t
     """The backend for the database in use; one without full-text search keeps Wagtail's own."""
     if connection.vendor == "postgresql":
         return _postgres(params)
-    stock = stock_backend(params)
+    stock = database.SearchBackend(params)
     if connection.vendor == "sqlite" and type(stock).__name__ == "SQLiteSearchBackend":
         return _sqlite(params)
-    return stock  # type: ignore[no-any-return]  # untyped package
+    return stock
 
 
 def _postgres(params: dict[str, Any]) -> BaseSearchBackend:
@@ -110,7 +108,7 @@ def _postgres(params: dict[str, Any]) -> BaseSearchBackend:
 
     _teach(postgres)
     backend: type = type("HanPostgresBackend", (AsksInOurWords, postgres.PostgresSearchBackend), {})
-    return backend({"SEARCH_CONFIG": "simple", **params})  # type: ignore[no-any-return]  # built here
+    return backend({"SEARCH_CONFIG": "simple", **params})
 
 
 def _sqlite(params: dict[str, Any]) -> BaseSearchBackend:
@@ -125,7 +123,7 @@ def _sqlite(params: dict[str, Any]) -> BaseSearchBackend:
         def search(self: Any, config: Any, start: int | None, stop: int | None, score_field: str | None = None) -> QuerySet[Any]:
             asked = normalize(self.query)
             if not isinstance(asked, PlainText | Phrase | And | Or):
-                return super().search(config, start, stop, score_field)  # type: ignore[misc,no-any-return]  # the compiler it is mixed into
+                return super().search(config, start, stop, score_field)  # type: ignore[misc]  # the compiler it is mixed into
             ranked = self.ranked_ids(asked, MatchExpression, config)
             rows = self.queryset.filter(pk__in=[pk for pk, _rank in ranked])
             if score_field is not None:
@@ -153,11 +151,9 @@ def _sqlite(params: dict[str, Any]) -> BaseSearchBackend:
     completer = type("HanAutocompleteQueryCompiler", (RunsMatchOnce, sqlite.SQLiteAutocompleteQueryCompiler), {})
     names = {"query_compiler_class": compiler, "autocomplete_query_compiler_class": completer}
     backend: type = type("HanSQLiteBackend", (AsksInOurWords, sqlite.SQLiteSearchBackend), names)
-    return backend(params)  # type: ignore[no-any-return]  # built here
+    return backend(params)
 
 
 def by_pk(values: dict[Any, Any], *, default: Any, output_field: Any) -> Case:
     """A CASE over primary keys."""
     return Case(*[When(pk=pk, then=Value(value)) for pk, value in values.items()], default=Value(default), output_field=output_field)
-
-

@@ -15,8 +15,8 @@ from cms.uploads import UploadRefused, check_document, take_picture
 class PictureField(WagtailImageField):
     """A picture that has been verified and written anew (cms/uploads.py); a bad one is a form error."""
 
-    def to_python(self, data: Any) -> UploadedFile | None:
-        upload: UploadedFile | None = forms.FileField.to_python(self, data)
+    def to_python(self, data: Any) -> Any:
+        upload: Any = forms.FileField.to_python(self, data)
         if upload is None:
             return None
         try:

@@ -72,13 +72,13 @@ def clean_picture(stream: IO[bytes]) -> CleanPicture:
         picture = Image.open(BytesIO(content), formats=tuple(PICTURE_FORMATS))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UploadRefused("picture_huge") from None
-    except Exception:  # noqa: BLE001  Pillow's readers raise whatever their parsers raise; all of it means: not a picture
+    except Exception:
         raise UploadRefused("picture_format") from None
     _refuse_too_many_pixels(*picture.size)
     kind = str(picture.format)
     try:
         written = _written_anew(picture, kind)
-    except Exception:  # noqa: BLE001  as above: a broken stream shows only while it is decoded
+    except Exception:
         raise UploadRefused("picture_unreadable") from None
     return CleanPicture(written, *PICTURE_FORMATS[kind])
 

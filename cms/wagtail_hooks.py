@@ -46,11 +46,11 @@ class Chosen:
         return rows.filter(pk__in=mine.values("pk"))
 
 
-class OwnImagesAPIViewSet(Chosen, ImagesAdminAPIViewSet):  # type: ignore[misc]  # untyped package
+class OwnImagesAPIViewSet(Chosen, ImagesAdminAPIViewSet):
     pass
 
 
-class OwnDocumentsAPIViewSet(Chosen, DocumentsAdminAPIViewSet):  # type: ignore[misc]  # untyped package
+class OwnDocumentsAPIViewSet(Chosen, DocumentsAdminAPIViewSet):
     pass
 
 
@@ -92,7 +92,7 @@ def put_writing_first(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WriteNoticePanel(request))
 
 
-class HouseChecker(ContentCheckerItem):  # type: ignore[misc]  # untyped package
+class HouseChecker(ContentCheckerItem):
     """Wagtail's content checker and one rule more: a link says where it leads."""
 
     axe_run_only = [*ContentCheckerItem.axe_run_only, "vague-link"]

@@ -38,7 +38,7 @@ class HomePage(PublicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["is_home"] = True
+        context |= {"is_home": True, "body_class": "page-home"}
         if elder.text_size(request):
             context.update(self.elder_context(request.hub))  # type: ignore[attr-defined]  # set by HubMiddleware
         else:

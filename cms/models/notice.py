@@ -22,12 +22,12 @@ from hub.hubs.models import Hub
 PAGE_SIZE = 20
 
 
-class NoticeQuerySet(PageQuerySet):  # type: ignore[type-arg]  # Wagtail's own is untyped
+class NoticeQuerySet(PageQuerySet):
     """Notices …"""
 
     def current(self) -> Self:
         """… that hang on the board now. Expiry holds to the minute, not to the next run of the job that unpublishes."""
-        return self.live().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=clock.now()))  # type: ignore[no-any-return]  # Wagtail's own is untyped
+        return self.live().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=clock.now()))
 
     def newest_first(self) -> Self:
         """… pinned ones on top."""
@@ -110,9 +110,9 @@ def notices_of(hub: Hub) -> NoticeQuerySet:
             translated = NoticePage.objects.descendant_of(english).current()
         untranslated = Q(path__startswith=chinese.path) & ~Q(translation_key__in=translated.values("translation_key"))
         here = NoticePage.objects.filter(untranslated | Q(pk__in=translated.values("pk")))
-    return here.current().select_related("locale").newest_first()  # type: ignore[no-any-return]  # Wagtail's own is untyped
+    return here.current().select_related("locale").newest_first()
 
 
 def board_of(hub: Hub) -> Page | None:
     """The hub's Chinese notice board, where staff write; None before the hub is opened."""
-    return NoticeIndexPage.objects.child_of(hub.site.root_page).first()  # type: ignore[no-any-return]  # Wagtail's own is untyped
+    return NoticeIndexPage.objects.child_of(hub.site.root_page).first()

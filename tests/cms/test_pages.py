@@ -28,7 +28,23 @@ def language_switch(response):
     return re.search(r'<a href="([^"]*)" lang="[^"]*" hreflang', response.content.decode())[1]
 
 
-@pytest.mark.parametrize("path", ["/", "/notices/", "/accessibility/", "/privacy/", "/about/", "/search/", "/en/", "/en/notices/", "/en/accessibility/", "/en/privacy/", "/en/about/", "/en/search/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/notices/",
+        "/accessibility/",
+        "/privacy/",
+        "/about/",
+        "/search/",
+        "/en/",
+        "/en/notices/",
+        "/en/accessibility/",
+        "/en/privacy/",
+        "/en/about/",
+        "/en/search/",
+    ],
+)
 @pytest.mark.parametrize("view", ["", "elder", "elder-30"])
 def test_every_page_answers_in_both_languages_and_both_views(hub, client, path, view):
     if view:
@@ -155,7 +171,22 @@ def test_the_map_lists_both_languages_of_this_hub_alone(hub, second_hub, client)
     put_up(hub, "过期", slug="guo-qi", ends=yesterday())
     found = re.findall("<loc>([^<]*)</loc>", client.get("/sitemap.xml").content.decode())
 
-    assert found == [f"http://testserver{path}" for path in ["/", "/notices/", "/notices/ting-shui/", "/accessibility/", "/privacy/", "/about/", "/en/", "/en/notices/", "/en/accessibility/", "/en/privacy/", "/en/about/"]]
+    assert found == [
+        f"http://testserver{path}"
+        for path in [
+            "/",
+            "/notices/",
+            "/notices/ting-shui/",
+            "/accessibility/",
+            "/privacy/",
+            "/about/",
+            "/en/",
+            "/en/notices/",
+            "/en/accessibility/",
+            "/en/privacy/",
+            "/en/about/",
+        ]
+    ]
 
 
 def test_nothing_written_by_staff_runs_on_the_page(hub, client):

@@ -23,7 +23,8 @@ def write(client, hub, **more):
 
 
 @pytest.mark.parametrize(
-    ("role", "is_granted"), [("editor", True), ("publisher", True), ("director", True), ("clerk", False), ("operator", False), ("admin", False), ("volunteer", False)]
+    ("role", "is_granted"),
+    [("editor", True), ("publisher", True), ("director", True), ("clerk", False), ("operator", False), ("admin", False), ("volunteer", False)],
 )
 def test_who_writes_pages(hub, second_hub, role, is_granted):
     user = user_with(role, hub)
@@ -95,7 +96,12 @@ def others(second_hub):
     """Page, picture and file of the other hub, and a way to publication with somebody's name."""
     page = put_up(second_hub, OTHERS, slug="others")
     page.save_revision(user=user_with("editor", second_hub), log_action=True)
-    return {"page": page, "board": board_of(second_hub), "image": HubImageFactory(hub=second_hub, title="北苑的图"), "document": HubDocumentFactory(hub=second_hub, title="北苑的表")}
+    return {
+        "page": page,
+        "board": board_of(second_hub),
+        "image": HubImageFactory(hub=second_hub, title="北苑的图"),
+        "document": HubDocumentFactory(hub=second_hub, title="北苑的表"),
+    }
 
 
 LISTS = [
@@ -216,5 +222,3 @@ def test_the_userbar_is_for_staff_on_plain_pages(hub, as_role, client, view, rol
         visitor.cookies["view"] = view
 
     assert ("wagtail-userbar" in visitor.get("/about/").content.decode()) == is_shown
-
-

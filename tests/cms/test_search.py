@@ -103,7 +103,31 @@ def test_drafts_what_is_over_and_other_hubs_are_not_found(pages, second_hub):
     assert [page.title for page in found_pages(second_hub, "退休")] == ["退休在北苑"]
 
 
-NASTY = ['"', "'", "''\"\"", "\\", "%", "*", "(", ")", "NEAR(", "AND", "OR NOT", "{title} : x", "^", "a:*", "!a & b", "<->", "x" * 5000, "%" * 5000, "😀", "_", "\ud800", "-", "NOT"]
+NASTY = [
+    '"',
+    "'",
+    "''\"\"",
+    "\\",
+    "%",
+    "*",
+    "(",
+    ")",
+    "NEAR(",
+    "AND",
+    "OR NOT",
+    "{title} : x",
+    "^",
+    "a:*",
+    "!a & b",
+    "<->",
+    "x" * 5000,
+    "%" * 5000,
+    "😀",
+    "_",
+    "\ud800",
+    "-",
+    "NOT",
+]
 
 
 @pytest.mark.parametrize("typed", NASTY)

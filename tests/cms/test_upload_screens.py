@@ -163,5 +163,14 @@ def test_media_serves_pictures_in_the_sizes_pages_show_and_nothing_else(hub, cli
     shown = client.get(image.get_rendition("max-20x20").url)
 
     assert (shown.status_code, shown["Content-Type"], shown["X-Content-Type-Options"]) == (200, "image/png", "nosniff")
-    for name in [image.file.name, document.file.name, "images/", "images/none.png", "images/../hub.sqlite3", "images/%2e%2e/x.png", "images/a/b.png", "readyz.txt"]:
+    for name in [
+        image.file.name,
+        document.file.name,
+        "images/",
+        "images/none.png",
+        "images/../hub.sqlite3",
+        "images/%2e%2e/x.png",
+        "images/a/b.png",
+        "readyz.txt",
+    ]:
         assert client.get(f"/media/{name}").status_code == 404

@@ -1,6 +1,8 @@
 """The one way in for files."""
 
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -102,13 +104,20 @@ def test_a_large_upload_on_disk_is_cleaned_in_place():
 
     take_picture(upload)
 
-    with open(upload.temporary_file_path(), "rb") as kept:
-        assert b"Camera of somebody" not in kept.read()
+    assert b"Camera of somebody" not in Path(upload.temporary_file_path()).read_bytes()
 
 
 @pytest.mark.parametrize(
     ("kind", "mode", "expected"),
-    [("PNG", "RGBA", "RGBA"), ("PNG", "LA", "RGBA"), ("PNG", "P", "RGB"), ("PNG", "L", "L"), ("PNG", "1", "L"), ("JPEG", "CMYK", "RGB"), ("WEBP", "RGBA", "RGBA")],
+    [
+        ("PNG", "RGBA", "RGBA"),
+        ("PNG", "LA", "RGBA"),
+        ("PNG", "P", "RGB"),
+        ("PNG", "L", "L"),
+        ("PNG", "1", "L"),
+        ("JPEG", "CMYK", "RGB"),
+        ("WEBP", "RGBA", "RGBA"),
+    ],
 )
 def test_every_colour_mode_survives(kind, mode, expected):
     clean = clean_picture(BytesIO(files.picture(kind, mode=mode)))
@@ -141,7 +150,5 @@ def test_no_side_stays_longer_than_any_page_shows():
 
 @given(st.binary(min_size=1, max_size=400), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF\0\0\0\0WEBPVP8L", b"GIF89a"]))
 def test_no_bytes_whatever_break_it(noise, start):
-    try:
+    with suppress(UploadRefused):  # any other exception fails the test
         clean_picture(BytesIO(start + noise))
-    except UploadRefused as refused:
-        assert str(refused)
