@@ -109,9 +109,8 @@ class HouseholdForm(forms.Form):
 
     def __init__(self, *args: Any, resident: Resident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["household"].queryset = Household.objects.filter(
-            hub_id=resident.hub_id, building_id=resident.building_id
-        ).select_related("building")
+        choices: Any = self.fields["household"]
+        choices.queryset = Household.objects.filter(hub_id=resident.hub_id, building=resident.building).select_related("building")
 
 
 def account_named(typed: str, hub: Hub) -> User | None:
@@ -159,7 +158,7 @@ class ContactForm(forms.ModelForm):
             organisation = facts.get("organisation")
             self.instance.user = account_named(typed, organisation.hub) if organisation else None
             if self.instance.user is None:
-                self.add_error("account", ValidationError(SENTENCES["account_unknown"], code="account_unknown"))
+                self.add_error("account", ValidationError(str(SENTENCES["account_unknown"]), code="account_unknown"))
         elif not facts.get("name") or not facts.get("phone"):
             raise ValidationError(_("Please give an account, or a name and a phone."), code="contact_nobody")
         return facts

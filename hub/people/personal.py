@@ -7,17 +7,17 @@ from hub.core import clock
 from hub.people.identity import unseal
 from hub.people.models import ContactPhone, Entitlement, Relationship, Resident, User
 
-Rows = Iterable[dict[str, Any]]
+Rows = Iterable[Any]  # of dicts
 
 
 def export_account(resident: Resident) -> Rows:
     """The account joined to the person."""
-    return User.objects.filter(pk=resident.user_id).values("username", "phone", "name", "email", "date_joined")
+    return User.objects.filter(residents=resident).values("username", "phone", "name", "email", "date_joined")
 
 
 def erase_account(resident: Resident) -> int:
     """Close and blank the account, unless somebody works with it or it belongs to a person at another hub as well."""
-    user = User.objects.filter(pk=resident.user_id).first()
+    user = User.objects.filter(residents=resident).first()
     if user is None or user.roles.exists() or user.residents.exclude(pk=resident.pk).exists():
         return 0
     user.username, user.name, user.email, user.phone = f"erased-{user.pk}", "", "", None

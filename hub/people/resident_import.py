@@ -175,7 +175,7 @@ class ResidentResource(HubResource):
     def write_more(self) -> None:
         ContactPhone.objects.bulk_create(
             (
-                ContactPhone(hub=self.hub, resident=resident, number=number, is_first=place == 0 and not self.known.numbers.get(resident.pk))
+                ContactPhone(hub_id=self.hub.pk, resident_id=resident.pk, number=number, is_first=place == 0 and not self.known.numbers.get(resident.pk))
                 for resident, numbers in self.new_phones
                 for place, number in enumerate(numbers)
             ),

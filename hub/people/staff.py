@@ -336,7 +336,12 @@ class ContactViewSet(HubViewSet):
     }
     personal_fields = frozenset({"account", "name", "phone"})
     index_view_class = ContactIndexView
-    list_display = ["__str__", Column("organisation", label=_("organisation")), Column("masked_phone", label=_("phone")), Column("is_active", label=_("in use"))]
+    list_display = [
+        "__str__",
+        Column("organisation", label=_("organisation")),
+        Column("masked_phone", label=_("phone")),
+        Column("is_active", label=_("in use")),
+    ]
     list_filter = ["organisation", "is_active"]
 
     def get_form_class(self, for_update: bool = False) -> Any:

@@ -8,11 +8,12 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from hub.hubs.policies import Question
 from hub.hubs.viewsets import HubViewSet
 from hub.places.models import Building, Community, Grid, ServicePoint
 from hub.places.permissions import user_can_delete_place, user_can_keep_places, user_can_see_places
 
-QUESTIONS = {
+QUESTIONS: dict[str, Question] = {
     "view": user_can_see_places,
     "add": user_can_keep_places,
     "change": user_can_keep_places,

@@ -11,7 +11,7 @@ from hub.core.errors import RuleBroken
 from hub.hubs.models import Hub
 from hub.people import rules
 from hub.people.models import Resident, User
-from hub.people.queries import residents_known_by, resident_of
+from hub.people.queries import resident_of, residents_known_by
 
 AN_HOUR = 3600
 SUBJECT = "people.resident"

@@ -24,7 +24,7 @@ def record_consent(
         raise RuleBroken.of("already_erased")
     if rules.needs_guardian(resident.birth_on, clock.today()) and given_by in (None, resident):
         raise RuleBroken.of("guardian_must_consent", "given_by")
-    standing = Consent.objects.standing().filter(resident=resident, purpose=purpose, text_version=text_version).first()
+    standing: Consent | None = Consent.objects.standing().filter(resident=resident, purpose=purpose, text_version=text_version).first()
     if standing:
         return standing
     consent = Consent.objects.create(

@@ -91,8 +91,8 @@ def _places(header: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
     places = {}
     for column in columns:
         for known in (column.name, str(column.label), *column.headers):
-            if (place := at.get(_plain_header(known))) is not None:
-                places[column.name] = place
+            if _plain_header(known) in at:
+                places[column.name] = at[_plain_header(known)]
                 break
     missing = [str(column.label) for column in columns if column.is_required and column.name not in places]
     if missing:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
 
@@ -48,7 +49,7 @@ class HubResource(resources.ModelResource):
         self.by = by
         self.is_look = is_look
         self.is_changed = False
-        self.labels = {column.name: str(column.label) for column in self.columns}
+        self.labels = {column.name: capfirst(str(column.label)) for column in self.columns}  # they begin sentences
 
     def match(self, row: dict[str, Any]) -> Any:
         """The row of ours this is, None for a new one; ValidationError when that cannot be told."""
@@ -62,7 +63,7 @@ class HubResource(resources.ModelResource):
         raise NotImplementedError
 
     def init_instance(self, row: Any = None) -> Any:
-        return self._meta.model(hub=self.hub)
+        return self._meta.model(hub_id=self.hub.pk)
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not import_validation_errors and not self.is_changed

@@ -44,10 +44,6 @@ class Organisation(HubOwned):
         """Whether rooms marked free for organisations of the area are free for this one."""
         return self.is_of_the_area and self.is_active
 
-    if TYPE_CHECKING:
-
-        def get_kind_display(self) -> str: ...
-
 
 class OrganisationContact(HubOwned):
     """Who speaks for an organisation: an account, or a name and a phone."""

@@ -33,7 +33,7 @@ class Resident(HubOwned):
     birth_on = models.DateField(_("date of birth"), null=True, blank=True)
     id_kind = models.CharField(_("paper"), max_length=10, choices=IdKinds.choices, blank=True)
     id_sealed = models.TextField(blank=True, editable=False)
-    id_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001  NULL: many residents have none, and those that have are unique
+    id_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)  # NULL: many have none; the others are unique
     id_tail = models.CharField(_("last four of the ID number"), max_length=4, blank=True, editable=False)
     building = models.ForeignKey(
         Building, null=True, blank=True, on_delete=models.PROTECT, related_name="residents", verbose_name=_("building")

@@ -295,7 +295,9 @@ def test_revealing_an_id_number_is_a_line_with_the_reason(hub: Hub) -> None:
     assert (line.actor, line.reason, line.subject_ref, id_number() in str(line.changes)) == (clerk, "办理低保", str(resident.pk), False)
 
 
-@pytest.mark.parametrize(("role", "reason", "error"), [("clerk", "  ", RuleBroken), ("operator", "想看", PermissionDenied), ("admin", "想看", PermissionDenied)])
+@pytest.mark.parametrize(
+    ("role", "reason", "error"), [("clerk", "  ", RuleBroken), ("operator", "想看", PermissionDenied), ("admin", "想看", PermissionDenied)]
+)
 def test_an_id_number_is_shown_to_nobody_without_right_and_reason(hub: Hub, role: str, reason: str, error: type[Exception]) -> None:
     resident = ResidentFactory(hub=hub, id_number=id_number())
     with pytest.raises(error):

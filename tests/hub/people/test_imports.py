@@ -103,7 +103,10 @@ def test_several_numbers_stand_in_one_cell(hub: Hub) -> None:
         (b"x" * (files.BIGGEST + 1), "list.csv"),
         ("姓名,电话\r\n".encode() + "张,13800001234\r\n".encode() * (files.MOST_ROWS + 1), "list.csv"),
     ],
-    ids=["empty", "blank", "headings only", "wrong headings", "nothing", "broken zip", "old excel", "binary", "no encoding", "no name", "too big", "too many rows"],
+    ids=[
+        "empty", "blank", "headings only", "wrong headings", "nothing", "broken zip", "old excel", "binary", "no encoding", "no name", "too big",
+        "too many rows",
+    ],
 )
 def test_an_unusable_file_says_why(hub: Hub, raw: bytes, filename: str) -> None:
     with pytest.raises(files.FileRefused, match="."):

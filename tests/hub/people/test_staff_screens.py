@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hub.audit.models import Line
 from hub.hubs.models import Hub
@@ -137,7 +139,7 @@ def test_revealing_takes_a_reason_and_shows_once(as_role: Any, resident: Residen
 
 
 def test_the_buttons_of_a_card(as_role: Any, hub: Hub, resident: Resident) -> None:
-    clerk, card = as_role("clerk"), "/admin/residents/{}/%d/" % resident.pk
+    clerk, card = as_role("clerk"), f"/admin/residents/{{}}/{resident.pk}/"
     posted(clerk, card.format("add-phone"), number="13800001235", note="女儿的")
     ResidentFactory(hub=hub, name="李秀英", phone="13900002222")
     posted(clerk, card.format("add-relative"), kind="family", relative_name="李秀英", relative_phone="13900002222", may_act="on")
@@ -253,14 +255,11 @@ def fill(hub: Hub, count: int) -> None:
     "path",
     ["/admin/residents/", "/admin/households/", "/admin/entitlements/", "/admin/organisations/", "/admin/organisation_contacts/", "/admin/staff/"],
 )
-def test_a_list_asks_as_often_for_three_rows_as_for_one(path: str, as_role: Any, hub: Hub, django_assert_num_queries: Any) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_list_asks_as_often_for_three_rows_as_for_one(path: str, as_role: Any, hub: Hub) -> None:
     director = as_role("director")
     fill(hub, 1)
     director.get(path)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(connection) as one:
         director.get(path)
     fill(hub, 2)
     with CaptureQueriesContext(connection) as three:
