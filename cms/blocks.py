@@ -112,6 +112,7 @@ class FrontBlock(blocks.StructBlock):
         hub = context["hub"]
         context["card"] = live.today_card(hub, hours_of(value))
         context["floors"] = live.floors(hub, {row["floor"]: row["line"] for row in value["floors"]})
+        context["room_count"] = sum(len(floor.rooms) for floor in context["floors"])
         return context
 
 

@@ -34,7 +34,7 @@ OFFICE_MARKS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 SENTENCES: dict[str, Promise] = {
     "picture_unreadable": _("This file cannot be read as a picture. Please open it on the computer, save it again as JPG or PNG and upload that."),
     "picture_format": _("Only JPG, PNG and WebP pictures are taken. Please save the picture in one of these and upload it again."),
-    "picture_pixels": _("This picture is %(width)s × %(height)s points, more than the house can take (%(limit)s million). Please make it smaller first."),
+    "picture_pixels": _("This picture is %(width)s × %(height)s points; at most %(limit)s points fit. Please make it smaller first."),
     "picture_huge": _("This picture has far more points than the house can take. Please make it smaller first."),
     "too_heavy": _("This file is %(size)s, more than the %(limit)s that fit. Please make it smaller first."),
     "empty": _("The file is empty. Please choose it again."),
@@ -129,7 +129,7 @@ def _read(stream: IO[bytes], limit: int) -> bytes:
 def _refuse_too_many_pixels(width: int, height: int) -> None:
     limit = int(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)
     if width * height > limit:
-        raise UploadRefused("picture_pixels", width=width, height=height, limit=limit // 1_000_000)
+        raise UploadRefused("picture_pixels", width=width, height=height, limit=limit)
 
 
 def _written_anew(picture: Image.Image, kind: str) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.rooms.rules import BOOKABLE, RoomFacts
 from bookings.rooms.states import DeclineReasons
-from bookings.rooms.texts import clock_of
+from bookings.rooms.texts import clock_of, short_day
 from hub.core import wording
 from hub.core.fields import NumberField, PhoneField
 
@@ -76,7 +76,7 @@ def tile_days(today: date) -> list[tuple[str, str]]:
     for n in range(TILE_DAYS):
         day = today + timedelta(days=n)
         name = words[n] if n < len(words) else wording.weekday(day)
-        out.append((day.isoformat(), f"{name} {wording.month_day(day)}"))
+        out.append((day.isoformat(), f"{name}\n{short_day(day)}"))
     return out
 
 

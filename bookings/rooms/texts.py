@@ -31,6 +31,11 @@ def said(refusal: Refusal, hub: Hub) -> Refusal:
     return Refusal(refusal.code, refusal.field, facts)
 
 
+def short_day(day: date) -> str:
+    """28日 / 28 Nov: where the month is plain from what stands around it."""
+    return f"{day.day}日" if wording.is_chinese() else f"{day.day} {wording.MONTHS_EN[day.month - 1][:3]}"
+
+
 def clock_of(minute: int) -> time:
     """Minutes of the day as a clock; the end of the day is shown as 23:59."""
     return time(minute // 60, minute % 60) if minute < 24 * 60 else time(23, 59)

@@ -115,7 +115,8 @@ def blank_old_texts(*, now: datetime | None = None) -> int:
 
 
 def _locked(message: Message) -> Message:
-    return Message.objects.select_for_update().get(pk=message.pk)
+    held: Message = Message.objects.select_for_update().get(pk=message.pk)
+    return held
 
 
 def _write_line(message: Message, verb: str, by: Any, **changes: Any) -> None:

@@ -9,11 +9,11 @@ from hub.notifications.models import Message
 from hub.notifications.states import Channels
 
 
-class Refused(Exception):  # noqa: N818  what it says, not an error of ours
+class Refused(Exception):
     """The other side will never take this message. The text is a code of theirs, without personal data."""
 
 
-class NotNow(Exception):  # noqa: N818  as above
+class NotNow(Exception):
     """The other side cannot take it at the moment. The text is a code of theirs, without personal data."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from hub.core import clock
 from hub.core.joins import (
@@ -19,7 +19,7 @@ from hub.core.joins import (
 )
 from hub.notifications import demo
 from hub.notifications.actions import blank_old_texts, send_due
-from hub.notifications.models import Message
+from hub.notifications.models import Message, MessageQuerySet
 from hub.notifications.states import IS_OVER, States
 
 TOO_LONG = timedelta(hours=24)
@@ -33,7 +33,7 @@ def stuck_messages() -> Iterable[str]:
         yield f"notifications.Message: {stuck_count} messages have been waiting for more than a day, is the job 'send messages' running?"
 
 
-def messages_of(resident: Any) -> QuerySet[Message]:
+def messages_of(resident: Any) -> MessageQuerySet:
     """A resident's messages: to the account, and to numbers that nobody else has."""
     phones = type(resident)._meta.get_field("phones").related_model._default_manager
     numbers = set(phones.filter(resident=resident).values_list("number", flat=True))

@@ -29,4 +29,4 @@ def lacks_an_address(channel: str, *, phone: str, user_id: int | None, email: st
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after the `tries`-th vain try (from 1): 1, 2, 4, 8 … minutes, at most two hours."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 10)), LONGEST_PAUSE)

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from hub.notifications.channels import NotNow, Refused
 from hub.notifications.models import Message
@@ -16,6 +17,14 @@ from hub.notifications.models import Message
 SECONDS = 10
 COUNTRY = "+86"
 NEVER = ("InvalidParameterValue.IncorrectPhoneNumber", "FailedOperation.PhoneNumberInBlacklist", "UnsupportedOperation.")
+
+
+def setting(name: str, default: Any = None) -> Any:
+    """SMS_TENCENT_<name>; ImproperlyConfigured when it is missing and has no default."""
+    value = getattr(settings, f"SMS_TENCENT_{name}", default)
+    if value is None:
+        raise ImproperlyConfigured(f"The setting SMS_TENCENT_{name} is missing: docs/features/notifications.md says what it is.")
+    return value
 
 
 def send_sms(message: Message) -> None:
@@ -34,11 +43,11 @@ def send_sms(message: Message) -> None:
 
 def parameters(message: Message) -> dict[str, Any]:
     """The request's parameters for a message."""
-    templates = settings.SMS_TENCENT_TEMPLATES
+    templates = setting("TEMPLATES")
     return {
         "PhoneNumberSet": [COUNTRY + message.phone],
-        "SmsSdkAppId": settings.SMS_TENCENT_APP_ID,
-        "SignName": settings.SMS_TENCENT_SIGN,
+        "SmsSdkAppId": setting("APP_ID"),
+        "SignName": setting("SIGN"),
         "TemplateId": templates.get(message.kind) or templates["*"],
         "TemplateParamSet": [message.text],
         "SessionContext": message.key,
@@ -59,6 +68,6 @@ def client() -> Any:
     from tencentcloud.common.profile.http_profile import HttpProfile
     from tencentcloud.sms.v20210111.sms_client import SmsClient
 
-    credential = Credential(settings.SMS_TENCENT_SECRET_ID, settings.SMS_TENCENT_SECRET_KEY)
+    credential = Credential(setting("SECRET_ID"), setting("SECRET_KEY"))
     profile = ClientProfile(httpProfile=HttpProfile(reqTimeout=SECONDS))
-    return SmsClient(credential, getattr(settings, "SMS_TENCENT_REGION", "ap-guangzhou"), profile)
+    return SmsClient(credential, setting("REGION", "ap-guangzhou"), profile)

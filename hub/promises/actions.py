@@ -85,7 +85,8 @@ def drop_about(*, kind: str, subject: str, ref: str, reason: str, by: Any = None
 
 
 def _locked(promise: Promise) -> Promise:
-    return Promise.objects.select_for_update().get(pk=promise.pk)
+    held: Promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    return held
 
 
 def _close(held: Promise, outcome: str, by: Any, reason: str) -> Promise:

@@ -31,6 +31,7 @@ class RoomFactory(factory.django.DjangoModelFactory):
     floor = 3
     number = "301"
     capacity = 30
+    drawing = "dance"
     horizon_days = 30
     first_part = factory.LazyFunction(lambda: next(_part))
     last_part = factory.SelfAttribute("first_part")

@@ -114,6 +114,7 @@ def write(hub: Hub, room: RoomFacts, booking: Booking, by: Asker) -> Booking:
         kind="booking_made",
         text=text_of_booking(booking, hub, room),
         phone=by.phone,
+        user_id=None if by.phone else by.user.pk,
         subject="rooms.booking",
         ref=booking.reference,
     )

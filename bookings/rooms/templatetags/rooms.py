@@ -17,10 +17,13 @@ from bookings.rooms.models import Booking, Room
 from bookings.rooms.rules import HOLIDAY_ROW, RoomFacts
 from bookings.rooms.states import BookingStates
 from bookings.rooms.tables import Cell, Row
-from bookings.rooms.texts import clock_of
+from bookings.rooms.texts import clock_of, short_day
 from hub.core import clock, phones, wording
+from hub.core.bilingual import in_page_language
+from hub.core.templatetags import drawings
 
 register = template.Library()
+register.filter("short_day", short_day)
 
 STATUS_KINDS = {FREE: "free", FULL: "full", JUST_COME: "free", CLASSES: "closed", OVER: "past"}  # anything else is closed
 NOON, SIX = 12 * 60, 18 * 60
@@ -37,6 +40,19 @@ def word(state: str) -> str:
 def status_kind(state: str) -> str:
     """The kind that partials/status.html draws."""
     return STATUS_KINDS.get(state, "closed")
+
+
+@register.simple_tag
+def room_drawing(room: Room, size: int) -> str:
+    """The room's small drawing; a door where staff named none of ours."""
+    return drawings.drawing(room.drawing if drawings.ROOM_SYMBOLS.get(room.drawing, room.drawing) in drawings.SYMBOLS else "door", size)
+
+
+@register.simple_tag
+def room_scene(room: Room, alt: bool = True) -> str:
+    """The room's large picture, described by what stands in it; nothing for a room that has none."""
+    known = drawings.ROOM_SCENES.get(room.slug, room.slug) in drawings.SCENES
+    return drawings.scene(room.slug, in_page_language(room, "equipment") if alt else "") if known else ""
 
 
 @register.filter
@@ -115,14 +131,6 @@ def at_clock(context: template.Context, moment: datetime, with_year: bool = Fals
 def same_day(context: template.Context, start: datetime, end: datetime) -> str:
     """The times alone, when the day has been said."""
     return wording.span_words(clock.local(start).time(), clock.local(end).time(), spoken=bool(context.get("elder")))
-
-
-@register.filter
-def short_day(day: date) -> str:
-    """28日; the 1st with its month: 12月1日."""
-    if wording.is_chinese():
-        return wording.month_day(day) if day.day == 1 else f"{day.day}日"
-    return f"{day.day} {wording.MONTHS_EN[day.month - 1][:3]}"
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ goes along and makes the confirmation idempotent: double tap, back and refresh g
 (which is what "no-store" would make of the way back to a page that was posted).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -31,7 +32,7 @@ from hub.core.errors import RuleBroken, put_on_form
 from hub.people.models import Resident
 from hub.people.queries import organisations_of, people_user_may_act_for, resident_of
 
-TOKEN_LENGTH = 43
+OUR_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,43}")
 TIME_FIELDS = ("day", "start", "end", "people")
 
 
@@ -182,7 +183,7 @@ def unbound(visit: Visit) -> DetailsForm:
 def token_of(visit: Visit) -> str:
     """The token that came along, or '' when it is none of ours."""
     token = visit.request.POST.get("token", "")
-    return token if 0 < len(token) <= TOKEN_LENGTH and token.isascii() else ""
+    return token if OUR_TOKEN.fullmatch(token) else ""
 
 
 def check(visit: Visit) -> HttpResponse:
