@@ -46,7 +46,7 @@ class Message(HubOwned):
     `send_after` is the earliest moment to send it; while a worker sends it, the moment at which the worker is given up for lost.
     """
 
-    key = models.CharField(_("key"), max_length=100, unique=True)
+    key = models.CharField(_("key"), max_length=100)
     kind = models.CharField(_("kind"), max_length=40)
     channel = models.CharField(_("way"), max_length=10, choices=Channels.choices)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
@@ -78,6 +78,8 @@ class Message(HubOwned):
             models.Index(fields=["user"], condition=Q(user__isnull=False), name="message_user"),
         ]
         constraints = [
+            # Not unique=True on the field: that would give PostgreSQL a second index, for LIKE, to write at every booking.
+            models.UniqueConstraint(fields=["key"], name="message_key_once"),
             models.CheckConstraint(condition=~Q(state__in=["sent", "rung"]) | Q(sent_at__isnull=False), name="message_sent_has_a_time"),
         ]
 
