@@ -125,6 +125,7 @@ class HappeningsBlock(blocks.StructBlock):
     """What is on today."""
 
     title = blocks.CharBlock(max_length=20, label=_("title"))
+    how_many = blocks.IntegerBlock(min_value=1, max_value=20, default=6, label=_("how many"))
 
     class Meta:
         icon = "date"
@@ -135,7 +136,7 @@ class HappeningsBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["happenings"] = live.happenings(context["hub"])
+        context["happenings"] = live.happenings(context["hub"], value["how_many"])
         return context
 
 

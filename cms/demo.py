@@ -1,7 +1,7 @@
 """Demo content: a filled home page, six notices in every state, three pictures."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +16,7 @@ from hub.core import clock
 from hub.hubs.models import Hub
 
 WORKDAYS, ALL_DAYS = ["0", "1", "2", "3", "4"], ["0", "1", "2", "3", "4", "5", "6"]
+OPENS, CLOSES = time(8), time(20)
 HOURS = {
     "zh": (("大厅", WORKDAYS, "09:00", "17:00"), ("大厅", ["5", "6"], "09:00", "16:00"), ("房间", ALL_DAYS, "08:00", "20:30")),
     "en": (("Hall", WORKDAYS, "09:00", "17:00"), ("Hall", ["5", "6"], "09:00", "16:00"), ("Rooms", ALL_DAYS, "08:00", "20:30")),
@@ -135,7 +136,7 @@ def _put_up(board: NoticeIndexPage, english_board: NoticeIndexPage, notice: Demo
 
 
 def _page(notice: DemoNotice, title: str, intro: str, text: str, slug: str, pictures: dict[str, HubImage]) -> NoticePage:
-    today, now = clock.today(), clock.now()
+    today = clock.today()
     page = NoticePage(title=title, slug=slug, intro=intro, is_pinned=notice.is_pinned, published_on=today + timedelta(days=notice.days))
     body: list[dict[str, Any]] = [{"type": "words", "value": text}]
     if notice.picture:
@@ -144,8 +145,8 @@ def _page(notice: DemoNotice, title: str, intro: str, text: str, slug: str, pict
         body.insert(0, {"type": "picture", "value": {"picture": said, "caption": ""}})
         page.share_picture = picture
     page.body = page.body.stream_block.to_python(body)
-    page.go_live_at = now + timedelta(days=notice.starts) if notice.starts else None
-    page.expire_at = now + timedelta(days=notice.ends) if notice.ends else None
+    page.go_live_at = clock.at(today + timedelta(days=notice.starts), OPENS) if notice.starts else None
+    page.expire_at = clock.at(today + timedelta(days=notice.ends), CLOSES) if notice.ends else None
     return page
 
 

@@ -31,10 +31,8 @@ class FirstPage:
 
     def body(self, language: str) -> list[dict[str, Any]]:
         text = (TEXTS / f"{self.slug}.{language}.htm").read_text(encoding="utf-8").strip()
-        return [{"type": "words", "value": text}, {"type": "hotline", "value": {"words": ASK[language]}}]
+        return [{"type": "words", "value": text}]
 
-
-ASK = {"zh": "拿不准的，打这个电话，有人接。", "en": "Not sure? Ring this number; a person answers."}
 
 BOARD = FirstPage(
     "notices",
@@ -83,6 +81,6 @@ def home_body(hub: Hub, language: str, *, hours: list[dict[str, Any]] | None = N
     answered = {"name": hotline, "days": EVERY_DAY, "opens": hub.hotline_from.isoformat(), "closes": hub.hotline_until.isoformat()}
     return [
         {"type": "front", "value": {"hours": [*(hours or []), answered], "doors": doors, "floors": []}},
-        {"type": "happenings", "value": {"title": happenings}},
+        {"type": "happenings", "value": {"title": happenings, "how_many": 6}},
         {"type": "notices", "value": {"title": notices, "how_many": 4}},
     ]

@@ -63,9 +63,18 @@ def floors(hub: Hub, lines: dict[int, str]) -> list[Floor]:
     return [Floor(number, lines.get(number, ""), tuple(found)) for number, found in groupby(rooms, key=lambda room: room.floor)]
 
 
-def happenings(hub: Hub) -> list[Happening]:
-    """What is on in the house today."""
-    return [
+@dataclass(frozen=True)
+class Happenings:
+    """The next lines of the day, and how many more there are."""
+
+    rows: tuple[Happening, ...]
+    more_count: int
+
+
+def happenings(hub: Hub, how_many: int) -> Happenings:
+    """What is on in the house today, from now on."""
+    coming = [row for row in today_in_the_house(hub) if row.ends_at > clock.now()]
+    rows = tuple(
         Happening(
             clock.local(row.starts_at).time(),
             clock.local(row.ends_at).time(),
@@ -75,5 +84,6 @@ def happenings(hub: Hub) -> list[Happening]:
             row.status_word,
             row.status_kind,
         )
-        for row in today_in_the_house(hub)
-    ]
+        for row in coming[:how_many]
+    )
+    return Happenings(rows, len(coming) - len(rows))

@@ -105,9 +105,9 @@ def server() -> Iterator[Any]:
     """A cursor on the PostgreSQL server itself, outside any test database."""
     import psycopg
 
-    given = settings.DATABASES["default"]
-    words = {"host": given["HOST"], "port": given["PORT"] or None, "user": given["USER"], "password": given["PASSWORD"], "dbname": "postgres"}
-    with psycopg.connect(**{key: value for key, value in words.items() if value}, autocommit=True) as plain:
+    known = {"host", "port", "user", "password"}
+    given = {key: value for key, value in connection.get_connection_params().items() if key in known}
+    with psycopg.connect(**given, dbname="postgres", autocommit=True) as plain:
         yield plain.cursor()
 
 

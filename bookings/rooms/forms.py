@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bookings.rooms.rules import BOOKABLE, RoomFacts
 from bookings.rooms.states import DeclineReasons
 from bookings.rooms.texts import clock_of, short_day
 from hub.core import wording
+from hub.core.errors import SENTENCES
 from hub.core.fields import NumberField, PhoneField
 
 FIRST_HOUR, LAST_HOUR = 8, 21
@@ -48,7 +50,13 @@ class FinderForm(forms.Form):
     other_day = forms.DateField(label=_("Another day"), required=False, widget=KeepingSelect)
     start = forms.TimeField(label=_("From what time?"), widget=KeepingSelect)
     length = forms.TypedChoiceField(label=_("For how long?"), coerce=int, choices=LENGTHS, widget=forms.RadioSelect)
-    people = NumberField(label=_("How many of you, roughly?"), min_value=1, max_value=2000, help_text=_("Children count too; a guess will do."))
+    people = NumberField(
+        label=_("How many of you, roughly?"),
+        min_value=1,
+        max_value=2000,
+        help_text=_("Children count too; a guess will do."),
+        error_messages={"required": _("Please write how many of you there will be; a guess will do.")},
+    )
 
     def __init__(self, *args: Any, today: date, horizon_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +83,7 @@ def tile_days(today: date) -> list[tuple[str, str]]:
     out = []
     for n in range(TILE_DAYS):
         day = today + timedelta(days=n)
-        name = words[n] if n < len(words) else wording.weekday(day)
+        name = words[n] if n < len(words) else wording.weekday(day) if wording.is_chinese() else wording.short_weekday(day)
         out.append((day.isoformat(), f"{name}\n{short_day(day)}"))
     return out
 
@@ -88,13 +96,20 @@ def finder_data(query: Any, today: date) -> Any:
     return data
 
 
+def missing(sentence: Any) -> dict[str, Any]:
+    """What a field says when it was left empty."""
+    return {"required": sentence}
+
+
 class TimeForm(forms.Form):
     """Day, from, until, how many: one room's booking."""
 
-    day = forms.DateField(label=_("Which day?"), widget=KeepingSelect)
-    start = forms.TimeField(label=_("From"), widget=KeepingSelect)
-    end = forms.TimeField(label=_("Until"), widget=KeepingSelect)
-    people = NumberField(label=_("How many people?"), min_value=0, max_value=30_000)
+    day = forms.DateField(label=_("Which day?"), widget=KeepingSelect, error_messages=missing(_("Please choose the day.")))
+    start = forms.TimeField(label=pgettext_lazy("time of day", "From"), widget=KeepingSelect, error_messages=missing(_("Please choose from when.")))
+    end = forms.TimeField(label=pgettext_lazy("time of day", "Until"), widget=KeepingSelect, error_messages=missing(_("Please choose until when.")))
+    people = NumberField(
+        label=_("How many people?"), min_value=0, max_value=30_000, error_messages=missing(_("Please write how many of you there will be; a guess will do."))
+    )
 
     def __init__(self, *args: Any, facts: RoomFacts, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,12 +131,25 @@ def opening_bounds(facts: RoomFacts) -> tuple[int, int]:
 class DetailsForm(forms.Form):
     """Who it is for, how to reach them, what for."""
 
-    who = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who it is for.")))
     name = forms.CharField(
-        label=_("Name"), max_length=40, help_text=_("Of the person who will use the room."), widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=40,
+        help_text=_("Of the person who will use the room."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages=missing(SENTENCES["name_missing"]),
     )
-    phone = PhoneField(label=_("Phone"), help_text=_("Mobile or landline; spaces do no harm."))
-    purpose = forms.CharField(label=_("What for?"), max_length=100, help_text=_("A few words: choir practice, family meeting."))
+    phone = PhoneField(
+        label=_("Phone"),
+        help_text=_("Mobile or landline; spaces do no harm."),
+        error_messages=missing(_("Please write a phone number, so that we can reach you.")),
+    )
+    purpose = forms.CharField(
+        label=_("What for?"),
+        max_length=100,
+        help_text=_("A few words: choir practice, family meeting."),
+        error_messages=missing(_("Please write in a few words what it is for.")),
+    )
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), organisations: Iterable[Any] = (), area_code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bookings.rooms import rules
 from bookings.rooms.availability import CLOSED, FREE, FULL, OVER, RoomDay
-from bookings.rooms.rules import BOOKABLE, RoomFacts, Span
+from bookings.rooms.rules import BOOKABLE, HoursOf, RoomFacts, Span
 from bookings.rooms.texts import clock_of
 
 BLOCK = 120  # minutes
@@ -32,34 +32,46 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def week_table(room: RoomFacts, days: Sequence[RoomDay]) -> list[Row]:
-    """Rows of blocks in which the room can be booked on some day of the week at all."""
+def week_table(room: RoomFacts, days: Sequence[RoomDay], *, hours_of: HoursOf, now: datetime) -> list[Row]:
+    """Rows of blocks in which the room can be booked on some day of the week at all; `now` on the wall clock of the house."""
     open_spans = rules.joined(span for row in room.week for span in rules.spans_for(row, BOOKABLE))
     rows = []
-    for block in blocks(open_spans):
-        cells = tuple(cell(room, day, block) for day in days)
+    for block in blocks(open_spans, room.shortest):
+        cells = tuple(cell(room, day, block, open_on=open_on(room, day, hours_of), gone=gone_by(day, now)) for day in days)
         rows.append(Row(clock_of(block[0]), clock_of(block[1]), cells))
     return rows
 
 
-def blocks(open_spans: Sequence[Span]) -> list[Span]:
-    """Each opening cut into blocks from its start; a short rest stands alone."""
-    out = []
+def blocks(open_spans: Sequence[Span], shortest: int) -> list[Span]:
+    """Each opening cut into blocks from its start; a rest too short to book goes with the block before it."""
+    out: list[Span] = []
     for opens, closes in open_spans:
-        out += [(start, min(start + BLOCK, closes)) for start in range(opens, closes, BLOCK)]
+        starts = [start for start in range(opens, closes, BLOCK) if start == opens or closes - start >= shortest]
+        out += list(zip(starts, [*starts[1:], closes], strict=True))
     return out
 
 
-def cell(room: RoomFacts, day: RoomDay, block: Span) -> Cell:
-    """The word of one block: free when any booking the house allows fits into it."""
+def open_on(room: RoomFacts, day: RoomDay, hours_of: HoursOf) -> list[Span]:
+    """The spans in which the room is for booking on that date."""
+    return rules.spans_for(rules.opening_of(room, day.day, hours_of), BOOKABLE)
+
+
+def gone_by(day: RoomDay, now: datetime) -> int:
+    """How many minutes of that date are over."""
+    return 0 if day.day > now.date() else rules.minute_of_day(now.time())
+
+
+def cell(room: RoomFacts, day: RoomDay, block: Span, *, open_on: Sequence[Span], gone: int) -> Cell:
+    """The word of one block; when it is free, a span in it that the house would let one book."""
     if day.word not in {FREE, FULL}:
         return Cell(day.day, day.word)
+    wanted = min(room.shortest, block[1] - block[0])
     for start, end in day.free:
-        first, last = max(start, block[0]), min(end, block[1])
-        first = -(-first // room.grid) * room.grid
-        if last - first >= min(room.shortest, block[1] - block[0]) and last > first:
-            last = max(last, min(first + room.shortest, end))
+        first = -(-max(start, block[0]) // room.grid) * room.grid
+        last = min(end, block[1])
+        if last - first >= wanted and end - first >= room.shortest:
+            last = min(max(last, first + room.shortest), first + room.longest)
             return Cell(day.day, FREE, clock_of(first), clock_of(last), is_part=(first, last) != block)
-    if any(start < block[1] and block[0] < end for start, end in day.taken):
-        return Cell(day.day, FULL)
-    return Cell(day.day, OVER if day.word == FREE and day.free and day.free[0][0] >= block[1] else CLOSED)
+    if not any(start < block[1] and block[0] < end for start, end in open_on):
+        return Cell(day.day, CLOSED)
+    return Cell(day.day, OVER if block[1] <= gone else FULL)

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from cms import live
 from cms.blocks import HomeBlock, hours_of
@@ -16,6 +15,7 @@ from hub.core import elder
 from hub.core.wording import time_words
 from hub.hubs.models import Hub
 
+ELDER_HAPPENINGS = 3
 SIDE_BY_SIDE = ("happenings", "notices")  # neighbours of these kinds share a row on a wide screen
 
 
@@ -29,7 +29,6 @@ class HomePage(PublicPage):
     parent_page_types: ClassVar[list[str]] = ["cms.HubFolder"]
     subpage_types: ClassVar[list[str]] = ["cms.StandardPage", "cms.NoticeIndexPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
-    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
     page_description = _("The first page people see: the house, today, the ways in.")
 
     class Meta:
@@ -53,7 +52,7 @@ class HomePage(PublicPage):
             "doors": list(front["doors"]) if front else [],
             "card": card,
             "until_words": time_words(card.open.until, spoken=True) if card.open.until else "",
-            "happenings": live.happenings(hub),
+            "happenings": live.happenings(hub, ELDER_HAPPENINGS),
         }
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import connection
 
+from hub.audit.actions import write_line
 from hub.core.constraints import AppendOnly
-from hub.core.joins import IntegrityCheck, integrity_checks
+from hub.core.joins import ChangeRecorder, IntegrityCheck, change_recorders, integrity_checks
 
 
 def missing_guards() -> Iterable[str]:
@@ -17,4 +18,5 @@ def missing_guards() -> Iterable[str]:
                 yield f"{model._meta.label}: the guard {guard.name} is missing, rows can be changed or deleted"
 
 
+change_recorders.register(ChangeRecorder("audit", write_line))
 integrity_checks.register(IntegrityCheck("append_only_guards", missing_guards))

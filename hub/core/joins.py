@@ -121,6 +121,14 @@ class DemoSeed:
 
 
 @dataclass(frozen=True)
+class ChangeRecorder:
+    """Who is told of a change on a staff screen, in its transaction: `record(hub_id, actor, verb, subject, ref, changes)`."""
+
+    name: str
+    record: Callable[..., None]
+
+
+@dataclass(frozen=True)
 class ApiRouter:
     """A django-ninja router mounted below /api/v1/."""
 
@@ -136,4 +144,5 @@ integrity_checks: Registry[IntegrityCheck] = Registry()
 periodic_jobs: Registry[PeriodicJob] = Registry()
 personal_fields: Registry[PersonalFields] = Registry()
 demo_seeds: Registry[DemoSeed] = Registry()
+change_recorders: Registry[ChangeRecorder] = Registry()
 api_routers: Registry[ApiRouter] = Registry()

@@ -7,14 +7,14 @@ Wagtail's permission policies do not restrict rows: with a policy that denies ev
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms.models import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from hub.audit.actions import write_line
+from hub.core.joins import change_recorders
 from hub.hubs.models import HubOwned
 from hub.hubs.policies import AskPolicy, Question
 
@@ -60,12 +60,21 @@ class AtThisHub:
                 field.queryset = at_hub(self.request, field.queryset)
         return form
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Ask the constraints that name the hub as well: a model form leaves them out, because it has no field for it."""
+        if form.instance.pk is None and hasattr(form.instance, "hub_id"):
+            form.instance.hub = self.request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
+        try:
+            form.instance.validate_constraints()
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]  # the view it is mixed into
+        return super().form_valid(form)  # type: ignore[misc,no-any-return]  # as above
+
     def save_instance(self) -> models.Model:
         """Save with the hub set and an audit line beside it, in one transaction."""
         form: Any = self.form  # type: ignore[attr-defined]  # as above
         is_new = form.instance.pk is None
-        if is_new and hasattr(form.instance, "hub_id"):
-            form.instance.hub = self.request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
         with transaction.atomic():
             row: models.Model = super().save_instance()  # type: ignore[misc]  # as above
             self.viewset.after_save(self.request, row, form.changed_data, is_new)  # type: ignore[attr-defined]  # put in by construct_view
@@ -104,11 +113,12 @@ class HubViewSet(ModelViewSet):
     def write_audit_line(self, request: HttpRequest, row: models.Model, verb: str, changed: list[str]) -> None:
         """Which fields changed; values of plain fields, only names of personal ones."""
         changes = {name: None if name in self.personal_fields else str(getattr(row, name, ""))[:100] for name in changed}
-        write_line(
-            hub_id=request.hub.pk,  # type: ignore[attr-defined]  # set by HubMiddleware
-            actor=request.user,
-            verb=verb,
-            subject=row._meta.label_lower,
-            ref=str(row.pk),
-            changes=changes,
-        )
+        for recorder in change_recorders:
+            recorder.record(
+                hub_id=request.hub.pk,  # type: ignore[attr-defined]  # set by HubMiddleware
+                actor=request.user,
+                verb=verb,
+                subject=row._meta.label_lower,
+                ref=str(row.pk),
+                changes=changes,
+            )

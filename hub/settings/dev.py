@@ -3,8 +3,8 @@
 import base64
 import hashlib
 
-from hub.settings.base import *  # noqa: F403  a settings module is the sum of its base and its own lines
 from hub.settings import env
+from hub.settings.base import *  # noqa: F403  a settings module is the sum of its base and its own lines
 
 DEBUG = env.flag("DEBUG", True)
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development-" + "x" * 40)

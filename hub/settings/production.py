@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from hub.settings.base import *  # noqa: F403  a settings module is the sum of its base and its own lines
 from hub.settings import env
+from hub.settings.base import *  # noqa: F403  a settings module is the sum of its base and its own lines
 
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")

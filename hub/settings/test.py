@@ -9,8 +9,8 @@ from pathlib import Path
 
 os.environ["HUB_DEMO"] = "0"
 
-from hub.settings.base import *  # noqa: E402, F403  a settings module is the sum of its base and its own lines; the flag comes first
-from hub.settings import env  # noqa: E402  after the flag
+from hub.settings import env
+from hub.settings.base import *  # noqa: F403  a settings module is the sum of its base and its own lines; the flag comes first
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = [base64.urlsafe_b64encode(b"t" * 32).decode()]
@@ -32,5 +32,5 @@ CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LO
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 KEPT_PAGES_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405  from base
+LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405  from base
 DRAWINGS_STRICT = True  # a drawing that does not exist fails its test

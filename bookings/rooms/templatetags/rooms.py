@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bookings.rooms import queries
 from bookings.rooms.availability import CLASSES, FREE, FULL, JUST_COME, OVER, RoomDay
 from bookings.rooms.models import Booking, Room
-from bookings.rooms.rules import HOLIDAY_ROW, RoomFacts
+from bookings.rooms.rules import RoomFacts
 from bookings.rooms.states import BookingStates
 from bookings.rooms.tables import Cell, Row
 from bookings.rooms.texts import clock_of, short_day
@@ -53,6 +53,12 @@ def room_scene(room: Room, alt: bool = True) -> str:
     """The room's large picture, described by what stands in it; nothing for a room that has none."""
     known = drawings.ROOM_SCENES.get(room.slug, room.slug) in drawings.SCENES
     return drawings.scene(room.slug, in_page_language(room, "equipment") if alt else "") if known else ""
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between facts in one line: an ideographic space, in English a dot."""
+    return "\u3000" if wording.is_chinese() else " · "
 
 
 @register.filter
@@ -116,9 +122,10 @@ def carried_time(start: datetime, end: datetime, people: Any) -> SafeString:
 
 # --- times ----------------------------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
-def minutes_span(context: template.Context, span: tuple[int, int]) -> str:
-    """Minutes of the day as 上午8:00–10:00, spoken in the elder view."""
-    return wording.span_words(clock_of(span[0]), clock_of(span[1]), spoken=bool(context.get("elder")))
+def when_kept(context: template.Context, start: datetime, end: datetime, with_year: bool = False) -> SafeString:
+    """Day and times as `{% when %}` says them; a line breaks between the two, never inside the times."""
+    day = wording.day_words(clock.local(start).date(), with_year=with_year)
+    return format_html('{} <span class="unbroken">{}</span>', day, same_day(context, start, end))
 
 
 @register.simple_tag(takes_context=True)
@@ -164,8 +171,8 @@ def day_in_words(facts: RoomFacts, day: RoomDay) -> str:
     if day.word != FREE:
         return queries.word_for(day.word)
     parts = free_parts(day.free)
-    if not day.taken and len(parts) > 1:
-        return _("free all day")
+    if len(parts) > 2 or (parts and not day.taken):
+        return _("free most of the day") if day.taken else _("free all day")
     if not parts:
         return _("a little is free")
     return _("%(parts)s free") % {"parts": ("、" if wording.is_chinese() else ", ").join(parts)}
@@ -175,12 +182,6 @@ def free_parts(free: Iterable[tuple[int, int]]) -> list[str]:
     """Which of morning, afternoon and evening have an hour or more in one piece."""
     names = [(0, NOON, _("morning")), (NOON, SIX, _("afternoon")), (SIX, 24 * 60, _("evening"))]
     return [name for first, last, name in names if any(min(end, last) - max(start, first) >= WORTH_SAYING for start, end in free)]
-
-
-@register.filter
-def has_holiday_hours(facts: RoomFacts) -> bool:
-    """Whether public holidays have hours of their own."""
-    return facts.week[HOLIDAY_ROW] != facts.week[6]
 
 
 # --- bookings -------------------------------------------------------------------------------------------------------

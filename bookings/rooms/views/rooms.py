@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from bookings.rooms import queries
 from bookings.rooms.availability import CLASSES, FREE, JUST_COME
 from bookings.rooms.calendar_files import feed
-from bookings.rooms.facts import facts_of_all
+from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.forms import FinderForm, finder_data
 from bookings.rooms.models import Room
 from bookings.rooms.queries import Found
@@ -89,7 +89,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         "room": found,
         "facts": facts,
         "days": days,
-        "table": week_table(facts, days),
+        "table": week_table(facts, days, hours_of=hours_of(hub), now=clock.local(clock.now())),
         "hours": queries.opening_in_words(facts),
         "hourly_fen": price.fen_an_hour if price else 0,
         "deposit_fen": price.deposit_fen if price else 0,

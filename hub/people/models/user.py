@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.core import clock
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # reverse names of Wagtail's abstract image and document
     """Somebody who can sign in. A person without an account is a Resident; e-mail is never needed."""
 
     username = models.CharField(_("username"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
