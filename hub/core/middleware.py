@@ -45,8 +45,9 @@ class SecurityHeadersMiddleware:
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.setdefault("X-Frame-Options", "SAMEORIGIN")
+        response.setdefault("X-Frame-Options", "DENY")
         if request.path_info.startswith("/admin/"):
+            response["X-Frame-Options"] = "SAMEORIGIN"
             response["Content-Security-Policy"] = self.admin_policy
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "private, no-store"

@@ -17,7 +17,7 @@ from bookings.rooms.models import Booking, Room
 from bookings.rooms.rules import RoomFacts
 from bookings.rooms.states import BookingStates
 from bookings.rooms.tables import Cell, Row
-from bookings.rooms.texts import clock_of, short_day
+from bookings.rooms.texts import short_day
 from hub.core import clock, phones, wording
 from hub.core.bilingual import in_page_language
 from hub.core.templatetags import drawings
@@ -188,7 +188,9 @@ def free_parts(free: Iterable[tuple[int, int]]) -> list[str]:
 @register.simple_tag
 def parted(rows: Iterable[Booking]) -> dict[str, list[Booking]]:
     """Bookings to come, the next first, and those that are over, the latest first."""
-    now, coming, over = clock.now(), [], []
+    now = clock.now()
+    coming: list[Booking] = []
+    over: list[Booking] = []
     for booking in rows:
         (coming if booking.is_coming(now) else over).append(booking)
     return {"coming": sorted(coming, key=lambda booking: booking.starts_at), "over": sorted(over, key=lambda booking: booking.starts_at, reverse=True)}
