@@ -61,6 +61,7 @@ class FinderForm(forms.Form):
     def __init__(self, *args: Any, today: date, horizon_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = day_choices(today, horizon_days)
+        self.first_day, self.last_day = today, today + timedelta(days=horizon_days)
         self.fields["day"].choices = [*tile_days(today), ("other", _("Another day"))]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["other_day"].widget.choices = [("", "—"), *choices[TILE_DAYS:]]
         self.fields["start"].widget.choices = clock_choices(FIRST_HOUR * 60, (LAST_HOUR - 1) * 60, 30)
@@ -74,7 +75,17 @@ class FinderForm(forms.Form):
                 self.add_error("other_day", _("Please choose the day."))
         elif data.get("day"):
             data["day"] = date.fromisoformat(data["day"])
+        self.refuse_days_out_of_reach(data.get("day"))
         return data
+
+    def refuse_days_out_of_reach(self, day: Any) -> None:
+        """Days that are over, and days nobody can book yet."""
+        if not isinstance(day, date) or self.first_day <= day <= self.last_day:
+            return
+        if day < self.first_day:
+            self.add_error("other_day", str(SENTENCES["in_the_past"]))
+        else:
+            self.add_error("other_day", str(SENTENCES["beyond_horizon"]) % {"last_day": wording.day_words(self.last_day)})
 
 
 def tile_days(today: date) -> list[tuple[str, str]]:

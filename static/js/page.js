@@ -57,6 +57,18 @@
     history.back();
   });
 
+  /* A field that belongs to one choice shows with it: data-only-with="day=other". Without script it always shows. */
+  document.querySelectorAll("[data-only-with]").forEach(function (part) {
+    var pair = part.getAttribute("data-only-with").split("=");
+    var choices = document.querySelectorAll("input[name='" + pair[0] + "']");
+    function turn() {
+      var chosen = document.querySelector("input[name='" + pair[0] + "']:checked");
+      part.hidden = !chosen || chosen.value !== pair[1];
+    }
+    choices.forEach(function (choice) { choice.addEventListener("change", turn); });
+    turn();
+  });
+
   /* A posted page that no browser may keep: its way back is the address it can be made from again. */
   var again = document.querySelector("form[data-again]");
   if (again && history.replaceState) history.replaceState(null, "", again.getAttribute("data-again"));

@@ -1,0 +1,16 @@
+"""Where a Chinese name may be cut: before its words, never inside one (西大街 / 社区之家)."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+WORDS = re.compile("(?<!^)(社区|街道|服务|中心|之家|活动室)")
+
+
+@register.filter
+def phrased(name: str) -> SafeString:
+    """The name with a place to break before each word that names of houses are made of."""
+    return mark_safe(WORDS.sub(r"<wbr>\1", conditional_escape(name)))
