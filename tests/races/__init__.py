@@ -1,0 +1,1 @@
+"""Several at once, on a real database, with real connections."""
