@@ -1,7 +1,9 @@
 """Looking at a list before anything is written, and writing it."""
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,8 +54,9 @@ class HasProblems(Exception):
 
 def look(resource: type[HubResource], *, hub: Hub, by: Any, raw: bytes, filename: str) -> Outcome:
     """What importing this file would do; writes nothing, locks nothing. FileRefused when the file is unusable."""
-    table = read_table(raw, filename, resource.columns)
-    return _outcome(resource(hub, by, is_look=True).import_data(table, use_transactions=False), table)
+    with collector_at_rest():
+        table = read_table(raw, filename, resource.columns)
+        return _outcome(resource(hub, by, is_look=True).import_data(table, use_transactions=False), table)
 
 
 @transaction.atomic
@@ -61,7 +64,8 @@ def apply(
     resource: type[HubResource], *, hub: Hub, by: Any, raw: bytes, filename: str, leave_out_problems: bool = False
 ) -> Outcome:
     """Write the list in one transaction, one import a hub at a time. HasProblems unless problem rows may be left out."""
-    table = read_table(raw, filename, resource.columns)
+    with collector_at_rest():
+        table = read_table(raw, filename, resource.columns)
     return apply_rows(resource, hub=hub, by=by, table=table, digest=digest_of(raw), leave_out_problems=leave_out_problems)
 
 
@@ -72,7 +76,8 @@ def apply_rows(
     """The same for rows already read."""
     Hub.objects.select_for_update().get(pk=hub.pk)
     importer = resource(hub, by)
-    outcome = _outcome(importer.import_data(table, use_transactions=True, rollback_on_validation_errors=not leave_out_problems), table)
+    with collector_at_rest():
+        outcome = _outcome(importer.import_data(table, use_transactions=True, rollback_on_validation_errors=not leave_out_problems), table)
     if outcome.problems and not leave_out_problems:
         raise HasProblems(outcome)
     importer.audit({"new": outcome.new, "changed": outcome.changed, "left_out": len(outcome.problems)}, digest)
@@ -88,6 +93,18 @@ def table_of(resource: type[HubResource], rows: Sequence[dict[str, Any]]) -> Dat
 def digest_of(raw: bytes) -> str:
     """The file's fingerprint."""
     return hashlib.sha256(raw).hexdigest()
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Tens of thousands of rows come into being and none goes: looking for garbage among them takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _outcome(result: Any, table: Dataset) -> Outcome:
