@@ -1,12 +1,15 @@
 """The parts pages are made of: few, each with a name, an icon and a line that says what it is for."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
 from cms import live
 from cms.rules import Hours
@@ -15,6 +18,9 @@ from hub.workdays.states import HoursOf
 
 WORDS = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]  # no h1, no embeds, no pictures inside the words
 PREVIEW = "cms/block_preview.html"
+VAGUE_ZH = ["点击这里", "点这里", "点此", "点击", "这里", "此处", "更多", "查看", "详情", "链接", "点击查看", "查看详情"]
+VAGUE = frozenset([*VAGUE_ZH, "here", "click", "click here", "more", "read more", "link"])
+LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 SAFE_STARTS = ("https://", "http://", "tel:", "mailto:")
 
 
@@ -22,6 +28,18 @@ def check_address(address: str) -> None:
     """ValidationError unless `address` is a path of this house or a full address of a known kind."""
     if address and not address.startswith(SAFE_STARTS) and (not address.startswith("/") or address.startswith(("//", "/\\"))):
         raise ValidationError(_("Please begin with / for a page of this house, or with https:// for another site."), code="address")
+
+
+def check_link_words(words: str) -> None:
+    """ValidationError when the words of a link do not say where it leads."""
+    if words.strip(" 。.…>»！!").lower() in VAGUE:
+        raise ValidationError(_("“%(words)s” does not say where the link leads. Please write the name of the page."), params={"words": words}, code="vague")
+
+
+def check_links_in_text(text: RichText) -> None:
+    """The same for every link in written text."""
+    for words in LINK.findall(text.source):
+        check_link_words(strip_tags(words))
 
 
 class LinkValue(blocks.StructValue):
@@ -42,7 +60,9 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """Words and where they lead."""
 
-    words = blocks.CharBlock(max_length=40, label=_("words"), help_text=_("Say where it leads: “Opening hours”, never “click here”."))
+    words = blocks.CharBlock(
+        max_length=40, label=_("words"), validators=[check_link_words], help_text=_("Say where it leads: “Opening hours”, never “click here”.")
+    )
     page = blocks.PageChooserBlock(required=False, label=_("page"))
     address = blocks.CharBlock(required=False, max_length=300, label=_("or an address"), validators=[check_address], help_text="/rooms/")
 
@@ -206,6 +226,7 @@ def words_block(**kwargs: Any) -> blocks.RichTextBlock:
     """Written text: headings of the second and third rank, lists, links."""
     return blocks.RichTextBlock(
         features=WORDS,
+        validators=[check_links_in_text],
         icon="pilcrow",
         label=_("Text"),
         description=_("Written text with headings, lists and links."),

@@ -1,13 +1,11 @@
-"""Wagtail's admin as this house's staff see it: their own hub's pages only, writing one press away, a word on vague links."""
+"""Wagtail's admin as this house's staff see it: their own hub's pages only, writing one press away."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
@@ -17,8 +15,6 @@ from cms.admin_views import OwnPageViewSet
 from cms.models.notice import NoticePage, board_of
 from cms.permissions import user_can_open_document, user_can_write_pages
 from cms.queries import own_pages
-
-VAGUE = "点击这里|点这里|点此|点击|这里|此处|更多|查看|详情|链接|click here|here|more|read more|link"
 
 
 @hooks.register("register_admin_viewset", order=1000)  # after Wagtail's own, in whose place it stands
@@ -90,26 +86,3 @@ class WriteNoticePanel(Component):
 def put_writing_first(request: HttpRequest, panels: list[Any]) -> None:
     if user_can_write_pages(request.user):
         panels.append(WriteNoticePanel(request))
-
-
-class HouseChecker(ContentCheckerItem):
-    """Wagtail's content checker and one rule more: a link says where it leads."""
-
-    axe_run_only = [*ContentCheckerItem.axe_run_only, "vague-link"]
-    axe_custom_rules = [
-        *ContentCheckerItem.axe_custom_rules,
-        {"id": "vague-link", "impact": "serious", "selector": "main a[href]", "tags": ["best-practice"], "none": ["says-nothing"], "enabled": True},
-    ]
-    axe_custom_checks = [
-        *ContentCheckerItem.axe_custom_checks,
-        {"id": "says-nothing", "evaluate": "matches-definition-evaluate", "options": {"matcher": {"accessibleName": f"/^({VAGUE})[。.…>»]*$/i"}}},
-    ]
-    axe_messages = {
-        **ContentCheckerItem.axe_messages,
-        "vague-link": {"error_name": _("The link does not say where it leads"), "help_text": _("Write the name of the page, not “click here”.")},
-    }
-
-
-@hooks.register("construct_wagtail_userbar")
-def check_links_too(request: HttpRequest, items: list[Any], page: Any) -> None:
-    items[:] = [HouseChecker(in_editor=item.in_editor) if type(item) is ContentCheckerItem else item for item in items]

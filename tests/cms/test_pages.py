@@ -14,7 +14,7 @@ from cms.models import HomePage, NoticePage, StandardPage
 from cms.models.notice import notices_of
 from tests.factories.cms import put_up, standing, tomorrow, yesterday
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.urls")]
+pytestmark = [pytest.mark.django_db]
 
 
 def titles(response):

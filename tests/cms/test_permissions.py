@@ -11,7 +11,7 @@ from cms.permissions import user_can_write_pages
 from tests.cast import user_with
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.urls")]
+pytestmark = [pytest.mark.django_db]
 
 
 def filled(**more):

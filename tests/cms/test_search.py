@@ -142,7 +142,6 @@ def test_no_text_whatever_breaks_the_search(pages, typed):
     assert isinstance(found_pages(pages, typed), list)
 
 
-@pytest.mark.urls("tests.cms.urls")
 @pytest.mark.parametrize("typed", ["", " ", "退休", '"', "\\", "x" * 5000, "<script>alert(1)</script>"])
 def test_the_page_answers_every_question(pages, client, typed):
     response = client.get("/search/", {"q": typed})
@@ -151,12 +150,10 @@ def test_the_page_answers_every_question(pages, client, typed):
     assert "<script>alert" not in response.content.decode()
 
 
-@pytest.mark.urls("tests.cms.urls")
 def test_a_nul_byte_is_refused(pages, client):
     assert client.get("/search/?q=%00").status_code == 400
 
 
-@pytest.mark.urls("tests.cms.urls")
 def test_the_page_shows_what_was_found_and_marks_the_other_language(pages, client):
     put_up(pages, "Retirement check-up 退休", slug="e", english_of=NoticePage.objects.get(slug="b"))
     page = client.get("/en/search/", {"q": "退休"}).content.decode()

@@ -157,7 +157,6 @@ def test_a_document_is_a_download(hub, client):
     assert response["Content-Security-Policy"] == "default-src 'none'"
 
 
-@pytest.mark.urls("tests.cms.urls")
 def test_media_serves_pictures_in_the_sizes_pages_show_and_nothing_else(hub, client):
     image, document = HubImageFactory(hub=hub), HubDocumentFactory(hub=hub)
     shown = client.get(image.get_rendition("max-20x20").url)
