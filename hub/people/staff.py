@@ -1,4 +1,4 @@
-"""The screens on which staff keep people, organisations and roles."""
+"""The screens on which staff keep people and organisations."""
 
 from typing import Any, cast
 
@@ -20,10 +20,9 @@ from hub.hubs.viewsets import HubViewSet
 from hub.people import permissions as may
 from hub.people import views
 from hub.people.actions.residents import add_resident, change_resident
-from hub.people.actions.roles import grant_role
-from hub.people.forms import ContactForm, NewResidentForm, ResidentForm, RoleForm, account_named
+from hub.people.forms import ContactForm, NewResidentForm, ResidentForm
 from hub.people.importing.viewset import ImportViewSet
-from hub.people.models import Entitlement, Household, Organisation, OrganisationContact, Resident, Role
+from hub.people.models import Entitlement, Household, Organisation, OrganisationContact, Resident
 from hub.people.resident_import import ResidentResource
 from hub.people.states import EntitlementKinds
 from hub.places.models import Building, Community
@@ -346,55 +345,6 @@ class ContactViewSet(HubViewSet):
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return ContactForm
-
-
-class RoleIndexView(generic.IndexView):
-    """Who does what at this hub; revoking is a button, and nobody's own."""
-
-    def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("user").order_by("role", "user__name", "id")
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        return [
-            self._get_title_column("user"),
-            Column("get_role_display", label=_("role")),
-            Column("user.is_active", label=_("active")),
-        ]
-
-    def get_list_more_buttons(self, instance: Role) -> list[Any]:
-        if not may.user_can_grant_roles(self.request.user, instance):
-            return []
-        return [Button(gettext("Revoke"), url=reverse("staff:revoke", args=[instance.pk]), icon_name="cross")]
-
-
-class RoleViewSet(AuditedByAction):
-    """Staff: roles granted and revoked by actions; there is no superuser."""
-
-    model = Role
-    icon = "group"
-    menu_label = _("Staff and roles")
-    menu_name = "staff"
-    questions = {"view": may.user_can_see_staff, "add": may.user_can_grant_roles}
-    index_view_class = RoleIndexView
-    add_view_class = CreateByAction
-    list_filter = ["role"]
-    list_per_page = 100
-
-    def get_form_class(self, for_update: bool = False) -> Any:
-        return RoleForm
-
-    def write(self, request: HttpRequest, form: Any) -> Role:
-        hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
-        account = account_named(form.cleaned_data["account"], hub)
-        if account is None:
-            raise RuleBroken.of("account_unknown", "account")
-        if account.pk == request.user.pk:
-            raise RuleBroken.of("role_of_oneself", "account")
-        return grant_role(user=account, hub=hub, role=form.cleaned_data["role"], by=request.user)
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("revoke/<int:pk>/", views.revoke_role, name="revoke")]
 
 
 class ResidentImport(ImportViewSet):

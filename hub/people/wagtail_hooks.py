@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from hub.people import staff
+from hub.people import staff, staff_roles
 
 
 class PeopleGroup(ViewSetGroup):
@@ -20,7 +20,7 @@ class PeopleGroup(ViewSetGroup):
         staff.EntitlementViewSet("entitlements"),
         staff.OrganisationViewSet("organisations"),
         staff.ContactViewSet("organisation_contacts"),
-        staff.RoleViewSet("staff"),
+        staff_roles.RoleViewSet("staff"),
     )
 
 
