@@ -102,7 +102,9 @@ def test_entitlements_count_only_where_the_room_says_so() -> None:
     assert rules.quote(facts, asked(), is_entitled=True, for_organisation=True).price_fen == 4000
 
 
-spans = st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 1440)).map(lambda pair: (min(pair), max(pair))).filter(lambda pair: pair[0] < pair[1]), max_size=12)
+spans = st.lists(
+    st.tuples(st.integers(0, 1440), st.integers(0, 1440)).map(lambda pair: (min(pair), max(pair))).filter(lambda pair: pair[0] < pair[1]), max_size=12
+)
 
 
 @given(spans, spans)
