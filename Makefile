@@ -42,8 +42,13 @@ test-next:  ## Python 3.13 with Django 6.1, from its own lock; PYTHON_NEXT names
 check: $(STAMP)  ## everything that can be known without running the suite
 	$(BIN)/python -m tests.checks
 
-bench: $(STAMP)  ## what it costs, beside its yardsticks: a table and bench/results.json
-	$(BIN)/python -m bench
+bench: .venv-bench/.installed  ## what it costs, beside its yardsticks: a table and bench/results.json
+	.venv-bench/bin/python -m bench
+
+.venv-bench/.installed: requirements/bench.txt $(STAMP)
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@$(BIN)/uv pip sync -q --python .venv-bench/bin/python --require-hashes requirements/bench.txt
+	@touch $@
 
 lock: $(STAMP)  ## write the locks anew (UPGRADE=--upgrade to move versions)
 	requirements/make-locks $(UPGRADE)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bookings.rooms.models import OpeningRule, Room, RoomPrice
+from bookings.rooms.questions import version_of
 from bookings.rooms.rules import Hours, HoursOf, Price, RoomFacts
 from hub.hubs.models import Hub
 from hub.workdays.calendar import calendar_of
@@ -18,7 +19,7 @@ DAYS_OF_WEEK_AND_HOLIDAY = 8
 
 def facts_of(hub: Hub, slug: str) -> RoomFacts | None:
     """The facts of a published room of `hub`; None when there is none. One statement when they are known."""
-    found = Room.objects.at(hub).published().filter(slug=slug).values_list("pk", "facts_version").first()
+    found = version_of(hub.pk, slug)
     return None if found is None else facts_at(*found)
 
 

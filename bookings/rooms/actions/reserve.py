@@ -6,7 +6,6 @@ inserted. The database's own guard has the last word; its refusal reads the same
 """
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +14,10 @@ from django.db import IntegrityError, transaction
 
 from bookings.rooms import rules
 from bookings.rooms.facts import facts_at, hours_of
-from bookings.rooms.models import Booking, Room, no_overlap
-from bookings.rooms.models.booking import LONGEST
+from bookings.rooms.models import Booking, no_overlap
+from bookings.rooms.questions import lock_rooms, who_holds
 from bookings.rooms.rules import Asked, Quote, RoomFacts
-from bookings.rooms.states import HOLDS_THE_ROOM, IS_COMING, BookingStates
+from bookings.rooms.states import IS_COMING, BookingStates
 from bookings.rooms.texts import said, text_of_booking
 from hub.audit.actions import write_line
 from hub.core import clock
@@ -119,28 +118,6 @@ def write(hub: Hub, room: RoomFacts, booking: Booking, by: Asker) -> Booking:
         ref=booking.reference,
     )
     return booking
-
-
-def lock_rooms(first_part: int, last_part: int) -> dict[int, int]:
-    """Lock the rooms that share these parts, in the order of their ids; their versions by id."""
-    rooms = Room.objects.select_for_update().sharing_parts(first_part, last_part).order_by("pk")
-    return dict(rooms.values_list("pk", "facts_version"))
-
-
-def who_holds(room_ids: Iterable[int], room: RoomFacts, start: datetime, end: datetime, *, but: int | None = None) -> str:
-    """The token of a booking that keeps any part of the room in [start, end), or ''. Asked by ids and never by a join."""
-    rows = Booking.objects.filter(
-        room_id__in=list(room_ids),
-        state__in=HOLDS_THE_ROOM,
-        held_from__gt=start - LONGEST,
-        held_from__lt=end,
-        held_until__gt=start,
-        first_part__lte=room.last_part,
-        last_part__gte=room.first_part,
-    )
-    if but is not None:
-        rows = rows.exclude(pk=but)
-    return next(iter(rows.order_by().values_list("token", flat=True)[:1]), "")
 
 
 def first_answer(token: str, body_digest: str) -> Booking | None:
