@@ -1,6 +1,6 @@
 """The questions every booking asks of the database, in plain SQL.
 
-Each is put two or three times a booking, and through the ORM writing it down takes twice as long as having it answered (measured:
+Each is put two or three times a booking, and through the ORM writing it down takes longer than having it answered (measured:
 docs/decisions/0002-never-twice.md). Everything else of a booking goes through the ORM.
 """
 

@@ -20,7 +20,7 @@ from bookings.rooms.permissions import user_can_decide, user_can_keep_rooms, use
 from bookings.rooms.rules import Asked
 from bookings.rooms.staff_forms import ReasonForm, StaffBookingForm, StaffMoveForm
 from bookings.rooms.states import IS_A_CLOSURE, BookingStates
-from hub.audit.staff_forms import ask
+from hub.audit.staff_forms import ask, posted
 from hub.core import clock
 from hub.people.queries import residents_known_by
 
@@ -40,7 +40,7 @@ def _ask_about(request: HttpRequest, pk: int, may: Any, **words: Any) -> HttpRes
     if not may(request.user, booking):
         raise Http404
     act = words.pop("act")
-    form = words.pop("form", None) or forms.Form(request.POST or None)
+    form = words.pop("form", None) or forms.Form(posted(request))
     back = reverse("booking:inspect", args=[pk])
     return ask(request, form=form, act=lambda typed: act(booking, typed), back=back, icon="date", **words)
 
@@ -58,7 +58,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, with a reason the resident reads."""
     return _ask_about(
-        request, pk, user_can_decide, form=DeclineForm(request.POST or None),
+        request, pk, user_can_decide, form=DeclineForm(posted(request)),
         act=lambda booking, typed: actions.decline(booking=booking, by=request.user, code=typed["code"], words=typed["words"]),
         title=_("Decline this request"), submit=_("Decline"), done=_("Declined; the resident is told why."),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel for somebody, at any time, with a reason."""
     return _ask_about(
-        request, pk, user_can_serve_bookings, form=ReasonForm(request.POST or None),
+        request, pk, user_can_serve_bookings, form=ReasonForm(posted(request)),
         act=lambda booking, typed: actions.cancel(booking=booking, by=request.user, reason=typed["reason"], as_staff=True),
         title=_("Cancel this booking"), submit=_("Cancel the booking"), done=_("Cancelled; the resident is told."),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     booking = _booking(request, pk)
     start, end = clock.local(booking.starts_at), clock.local(booking.ends_at)
     initial = {"room": booking.room_id, "day": start.date(), "start": start.time(), "end": end.time(), "people": booking.people_count}
-    form = StaffMoveForm(request.POST or None, hub=request.hub, initial=initial)  # type: ignore[attr-defined]  # set by HubMiddleware
+    form = StaffMoveForm(posted(request), hub=request.hub, initial=initial)  # type: ignore[attr-defined]  # set by HubMiddleware
 
     def act(booking: Booking, typed: Any) -> Any:
         return actions.move(
@@ -118,7 +118,7 @@ def book(request: HttpRequest) -> HttpResponse:
     if not user_can_serve_bookings(request.user):
         raise Http404
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
-    form = StaffBookingForm(request.POST or None, hub=hub)
+    form = StaffBookingForm(posted(request), hub=hub)
 
     def act(typed: Any) -> Any:
         known = [resident for resident in residents_known_by(typed["phone"], hub) if resident.name == typed["name"]]
@@ -152,7 +152,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if not user_can_keep_rooms(request.user):
         raise Http404
     room = get_object_or_404(Room.objects.at(request.hub), pk=pk)  # type: ignore[attr-defined]  # set by HubMiddleware
-    form = ClosureForm(request.POST or None)
+    form = ClosureForm(posted(request))
     context: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
         context = {"affected": list(affected_by(room, *span_of(form.cleaned_data))), "seen": "seen" in request.POST}

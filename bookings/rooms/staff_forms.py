@@ -34,9 +34,6 @@ class RoomForm(WagtailAdminModelForm):
         days: dict[int, list[Hours]] = {}
         for row in rules.cleaned_data:
             if row and not row.get("DELETE") and row.get("opens_at") and row.get("closes_at"):
-                if row["opens_at"] >= row["closes_at"]:
-                    self.add_error(None, _("An opening hour ends before it begins. Please mend it."))
-                    return False
                 days.setdefault(row["weekday"], []).append(Hours(row["opens_at"], row["closes_at"], row["use"]))
         if any(overlapping_hours(hours) for hours in days.values()):
             self.add_error(None, _("Two opening hours of one day overlap. Please mend one of them."))

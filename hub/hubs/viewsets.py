@@ -60,16 +60,19 @@ class AtThisHub:
                 field.queryset = at_hub(self.request, field.queryset)
         return form
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def is_valid(self, form: Any) -> bool:
         """Ask the constraints that name the hub as well: a model form leaves them out, because it has no field for it."""
         if form.instance.pk is None and hasattr(form.instance, "hub_id"):
             form.instance.hub = self.request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
+        if not super().is_valid(form):  # type: ignore[misc]  # the view it is mixed into
+            return False
         try:
             form.instance.validate_constraints()
         except ValidationError as error:
             form.add_error(None, error.messages)
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]  # the view it is mixed into
-        return super().form_valid(form)  # type: ignore[misc,no-any-return]  # as above
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # as above
+            return False
+        return True
 
     def save_instance(self) -> models.Model:
         """Save with the hub set and an audit line beside it, in one transaction."""

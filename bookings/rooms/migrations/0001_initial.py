@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='openingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='opening_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='opening_in_order', violation_error_message='An opening hour ends before it begins. Please mend it.'),
         ),
         migrations.AddIndex(
             model_name='booking',

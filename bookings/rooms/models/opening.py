@@ -34,7 +34,13 @@ class OpeningRule(models.Model):
         verbose_name = _("opening hour")
         verbose_name_plural = _("opening hours")
         ordering = ["weekday", "opens_at"]
-        constraints = [models.CheckConstraint(condition=models.Q(opens_at__lt=models.F("closes_at")), name="opening_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_at__lt=models.F("closes_at")),
+                name="opening_in_order",
+                violation_error_message=_("An opening hour ends before it begins. Please mend it."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.opens_at:%H:%M}–{self.closes_at:%H:%M}"

@@ -44,7 +44,7 @@ def test_the_list_asks_the_database_as_often_with_one_row_as_with_three(
         clerk.get("/admin/booking/")
 
 
-QUERIES_OF_THE_LIST = 16
+QUERIES_OF_THE_LIST = 14
 
 
 def test_taking_a_booking_down_for_somebody(hub: Any, as_role: Callable[..., Client]) -> None:
