@@ -20,16 +20,7 @@ def is_taken(check, value):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        [
-            ("点击这里", False),
-            ("这里。", False),
-            ("更多", False),
-            ("Click here", False),
-            ("read more…", False),
-            ("开放时间", True),
-            ("Opening hours", True),
-            ("更多房间", True),
-        ],
+        ("点击这里", False),
         ("这里。", False),
         ("更多", False),
         ("Click here", False),
