@@ -19,7 +19,7 @@ SATURDAY_MORNING = datetime(2026, 11, 28, 10, 0, tzinfo=clock.zone())
 
 def pytest_configure(config: pytest.Config) -> None:
     """Clean up after a transactional test by copying the template anew instead of emptying tables, which would lose Wagtail's root page."""
-    TransactionTestCase._fixture_teardown = lambda self: copy_template()  # type: ignore[method-assign]  # only while testing
+    TransactionTestCase._fixture_teardown = lambda _self: copy_template()  # type: ignore[method-assign]  # only while testing
 
 
 @pytest.fixture(scope="session")
