@@ -64,7 +64,7 @@ def days_of_rooms(rooms: Sequence[RoomFacts], first_day: date, day_count: int, *
     start, end = clock.day_bounds(days[0])[0], clock.day_bounds(days[-1])[1]
     taken = taken_by_day(rooms, taken_rows(sorted({pk for room in rooms for pk in room.sharing}), start, end), midnights)
     rows = [hours_of(day) for day in days]
-    now_minute = epoch_minutes(now)
+    now_minute = epoch_minutes(now) + 1  # what begins in this very minute has begun
     out: dict[int, list[RoomDay]] = {}
     for room in rooms:
         spans_of = week_spans(room)
