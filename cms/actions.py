@@ -107,12 +107,13 @@ def _open_library(hub: Hub) -> Collection:
 
 def _grant_rights(hub: Hub, folder: HubFolder, library: Collection) -> None:
     """Editors write; publishers and the director also publish; all of them in their own pages and library alone."""
-    in_admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    in_admin = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    translate = Permission.objects.filter(content_type__app_label="simple_translation", codename="submit_translation")
     on_pages = {right: Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page") for right in PUBLISH}
     on_files = Permission.objects.filter(codename__in=LIBRARY_RIGHTS, content_type__app_label__in=["wagtailimages", "wagtaildocs"])
     for role, rights in PAGE_RIGHTS.items():
         group = Group.objects.get(name=group_name(hub, role))
-        group.permissions.add(in_admin)
+        group.permissions.add(*in_admin, *translate)
         for right in rights:
             GroupPagePermission.objects.get_or_create(group=group, page=folder.page_ptr, permission=on_pages[right])
         for permission in on_files:

@@ -102,8 +102,3 @@ class OwnPagesChosenView(ChosenMultipleView):
             raise Http404
         response: HttpResponse = super().get(request)
         return response
-
-
-def closed(request: HttpRequest) -> HttpResponse:
-    """A screen that counts the pages of all hubs and names their sites; nobody needs it here."""
-    raise Http404

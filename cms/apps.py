@@ -6,3 +6,11 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = _("Public site")
+
+    def ready(self) -> None:
+        """Wagtail has no setting for its answer to who may not."""
+        from wagtail.admin import auth
+
+        from cms.admin_gate import as_if_absent
+
+        auth.permission_denied = as_if_absent

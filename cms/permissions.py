@@ -13,7 +13,7 @@ def user_can_write_pages(user: Any, page: Any = None) -> bool:
 
 
 def user_can_open_document(user: Any, document: Any) -> bool:
-    """A file is public once a live page leads to it; before that, those who write pages at its hub see it."""
-    if document.is_published():
-        return True
-    return user.is_authenticated and user_can_write_pages(user) and document.is_kept_at(user.acting_at)
+    """A file of this hub is public once a live page leads to it; before that, those who write pages see it."""
+    if user.acting_at is None or not document.is_kept_at(user.acting_at):
+        return False
+    return bool(document.is_published() or (user.is_authenticated and user_can_write_pages(user)))

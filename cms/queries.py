@@ -35,6 +35,12 @@ def found_pages(hub: Hub, asked: str) -> list[Page]:
     return sorted(rows.search(asked, operator="and")[:MOST_FOUND], key=lambda page: page.locale.language_code != language)
 
 
+def is_page_at(hub: Hub, number: Any) -> bool:
+    """Whether the page with this number hangs in the hub's folder, or is the folder."""
+    home = hub.site.root_page
+    return Page.objects.filter(pk=number, path__startswith=home.path[: -Page.steplen]).exists()
+
+
 def own_pages(user: Any) -> Any:
     """The pages this member of staff may find in the admin: those of the hubs where they write, and what leads to them."""
     from wagtail.permissions import policy_registry  # the registry is filled while Wagtail's admin starts

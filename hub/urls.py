@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views as cms_views
@@ -16,7 +15,7 @@ urlpatterns = [
     path("readyz", core_views.readyz),
     path("api/v1/", include(api_urls)),
     *admin_urlpatterns,
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include("cms.admin_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", cms_views.media, name="media"),
     path("sitemap.xml", cms_views.sitemap, name="sitemap"),

@@ -186,8 +186,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def other_door(request: HttpRequest) -> HttpResponse:
     """Wagtail's own log-in pages lead to this one; who is signed in and was sent here has no business in the admin."""
     if request.user.is_authenticated:
-        if not request.user.has_perm("wagtailadmin.access_admin"):
-            raise PermissionDenied
+        user: Any = request.user
+        if not (user.has_a_role() and user.has_perm("wagtailadmin.access_admin")):
+            raise Http404
         return redirect(_goal(request) or reverse("wagtailadmin_home"))
     asked = {"password": "1", "next": _goal(request) or reverse("wagtailadmin_home")}
     return redirect(f"{reverse('account_login')}?{urlencode(asked)}")

@@ -139,7 +139,7 @@ def test_who_is_signed_in_does_not_meet_the_door_again(clerk: User, hub: Any, vi
     assert visitor.get("/admin/login/?next=/admin/account/")["Location"] == "/admin/account/"
     volunteer = Client()
     volunteer.force_login(user_with("volunteer", hub), backend="django.contrib.auth.backends.ModelBackend")
-    assert volunteer.get("/admin/", follow=True).status_code == 403
+    assert volunteer.get("/admin/", follow=True).status_code == 404
 
 
 @pytest.mark.parametrize(("path", "home"), [("/logout/", "/"), ("/en/logout/", "/en/"), ("/admin/logout/", "/")])
