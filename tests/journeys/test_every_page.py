@@ -43,6 +43,21 @@ def reader(request: pytest.FixtureRequest, browser: Browser, ticking: None, live
     someone.page.context.close()
 
 
+def test_the_measure_has_teeth(reader: Visitor, room: Room) -> None:
+    reader.go("/find/")
+    reader.page.evaluate("""() => {
+      const wide = document.createElement('h1');
+      wide.className = 'note';
+      wide.textContent = 'W'.repeat(200);
+      wide.setAttribute('role', 'nonsense');
+      document.querySelector('main').append(wide, document.createElement('button'));
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('main h1.note { font-size: 12px; overflow-wrap: normal } main > button { width: 20px; height: 20px; padding: 0 }');
+      document.adoptedStyleSheets = [sheet];
+    }""")
+    assert set(findings(reader)) == {"h1", "small", "tiny", "sideways"} | ({"axe"} if reader.view != "largest" else set())
+
+
 def test_every_public_page_is_sound(reader: Visitor, room: Room) -> None:
     wrong = {}
     for path in PAGES:
