@@ -16,6 +16,7 @@ from bench.report import Row, keep, table
 from bench.run import say
 
 HERE = Path(__file__).parent
+LONGEST = 900  # seconds for one module
 
 
 def main() -> int:
@@ -72,7 +73,10 @@ def start_postgres() -> tuple[str, list[int]]:
 def rows_of(module: str, address: str, is_quick: bool, roots: list[int]) -> list[Row]:
     """One module on one database."""
     command = [sys.executable, "-W", "ignore", "-m", "bench.one", module, "quick" if is_quick else "full", *map(str, roots)]
-    done = subprocess.run(command, env={**os.environ, "BENCH_DATABASE_URL": address}, stdout=subprocess.PIPE, check=False, timeout=900)
+    try:
+        done = subprocess.run(command, env={**os.environ, "BENCH_DATABASE_URL": address}, stdout=subprocess.PIPE, check=False, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"bench.{module} took longer than {LONGEST // 60} minutes: the machine is too busy")
     if done.returncode:
         sys.exit(f"bench.{module} broke off")
     return [Row(**row) for row in json.loads(done.stdout.decode().splitlines()[-1])]

@@ -13,10 +13,10 @@ def main(module: str, is_quick: bool, roots: list[int]) -> None:
     """`roots` are the processes that count as ours, beside this one: the database server."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     django.setup()
-    from bench.quiet import Watch
+    from bench.quiet import PATIENCE, Watch
     from bench.run import Run
 
-    this = Run(is_quick=is_quick, watch=Watch([os.getpid(), *roots], longest_wait=0 if is_quick else 120))
+    this = Run(is_quick=is_quick, watch=Watch([os.getpid(), *roots], patience=0 if is_quick else PATIENCE))
     print(json.dumps([asdict(row) for row in import_module(f"bench.{module}").rows(this)]))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import psutil
 
 MAY_BE_BUSY = 0.2  # processors busy for others, on average over a block
-LONGEST_WAIT = 120.0  # seconds before we measure all the same, and call it void
+PATIENCE = 120.0  # seconds a run spends on waiting and repeating before it measures all the same, and calls it void
 LOOK = 0.5
 
 
@@ -20,9 +20,9 @@ class Watch:
     """Our own processes by their roots: this one and the database server."""
 
     roots: list[int] = field(default_factory=list)
-    longest_wait: float = LONGEST_WAIT
-    waited: float = 0.0
+    patience: float = PATIENCE  # seconds left
     busy: float = 0.0  # processors that worked for others during the last block
+    took: float = 0.0  # seconds of the last block
 
     def own_seconds(self) -> float:
         """Processor seconds of our processes, those that have ended included."""
@@ -50,6 +50,7 @@ class Watch:
         yield
         took = time.perf_counter() - began
         self.busy = max(all_seconds() - everybody - (self.own_seconds() - own), 0.0) / took
+        self.took = took
 
     @property
     def is_void(self) -> bool:
@@ -57,14 +58,21 @@ class Watch:
         return self.busy > MAY_BE_BUSY
 
     def wait(self) -> None:
-        """Until the machine is quiet, or no longer than `longest_wait` in all for a run."""
-        while self.waited < self.longest_wait:
+        """Until the machine is quiet, or patience is at an end."""
+        while self.patience > 0:
             with self.block():
                 time.sleep(LOOK)
             if not self.is_void:
                 return
             time.sleep(1)
-            self.waited += 1 + LOOK
+            self.patience -= 1 + LOOK
+
+    def may_repeat(self) -> bool:
+        """Whether the last block was disturbed and there is patience for another; it costs what the block took."""
+        if not self.is_void or self.patience <= 0:
+            return False
+        self.patience -= self.took
+        return True
 
 
 def all_seconds() -> float:

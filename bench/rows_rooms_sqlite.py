@@ -25,7 +25,7 @@ def rows(this: Run) -> Iterator[Row]:
     ours = set_up()
     results: dict[str, list[Outcome]] = {ALONE.name: [], DISJOINT.name: []}
     day, is_void = house.wall(FIRST, 0), False
-    for _turn in range(this.rounds):
+    for _turn in this.rounds():
         for block in (ALONE, DISJOINT):
             this.watch.wait()
             with this.watch.block():

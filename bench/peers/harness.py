@@ -15,6 +15,7 @@ from typing import Any
 ROOMS = 13
 FIRST_HOUR, LAST_HOUR = 8, 22
 MOST_TRIES = 50
+LONGEST = 600  # seconds for one block
 OK, TAKEN, RETRY = "ok", "taken", "retry"
 
 Slot = tuple[int, datetime, datetime]
@@ -57,7 +58,7 @@ def run(connect: Connect, slots_of_each: Sequence[Sequence[Slot]]) -> Outcome:
     workers = [context.Process(target=work, args=(connect, slots, start, answers)) for slots in slots_of_each]
     for worker in workers:
         worker.start()
-    done = [answers.get(timeout=300) for _worker in workers]
+    done = [answers.get(timeout=LONGEST) for _worker in workers]
     for worker in workers:
         worker.join()
     for failure in (each for each in done if isinstance(each, str)):
@@ -79,7 +80,7 @@ def work(connect: Connect, slots: Sequence[Slot], start: Any, answers: Any) -> N
 def booked(connect: Connect, slots: Sequence[Slot], start: Any) -> tuple[dict[str, int], float, float]:
     """Counts by answer, and when it began and ended."""
     book = connect()
-    start.wait(60)
+    start.wait(LONGEST)
     counts = {OK: 0, TAKEN: 0, RETRY: 0}
     began = time.time()
     for slot in slots:
