@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 ROOT = Path(__file__).parent.parent
+_copies = count(1)
 
 
 def make() -> None:
@@ -36,22 +38,25 @@ def copy_template() -> None:
     """This process's database as it was at the start: what cleans up after a transactional test."""
     connections.close_all()
     if connection.vendor == "sqlite":
-        shutil.copy(template_file(), own_name())
-        for suffix in ("-wal", "-shm"):
-            Path(own_name() + suffix).unlink(missing_ok=True)
+        # A new file each time: a thread of the live server may still hold the old one, and would take the new one's log away when it lets go.
+        throw_away()
+        fresh = f"{settings.DATABASES['default']['TEST']['NAME']}.{next(_copies)}"
+        shutil.copy(template_file(), fresh)
+        connect_to(fresh)
     else:
         with server() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [own_name()])
             cursor.execute(f'DROP DATABASE IF EXISTS "{own_name()}"')
             cursor.execute(f'CREATE DATABASE "{own_name()}" TEMPLATE "{template_name()}"')
-    connect_to(own_name())
+        connect_to(own_name())
 
 
 def throw_away() -> None:
     """Undo `make`; the template stays for the next run."""
     connections.close_all()
     if connection.vendor == "sqlite":
-        Path(own_name()).unlink(missing_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            Path(own_name() + suffix).unlink(missing_ok=True)
         return
     with server() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [own_name()])
@@ -114,7 +119,7 @@ def server() -> Iterator[Any]:
 def own_name() -> str:
     """This process's database."""
     if connection.vendor == "sqlite":
-        return str(settings.DATABASES["default"]["TEST"]["NAME"])
+        return str(connection.settings_dict["NAME"])
     return f"test_hub_{os.getpid()}"
 
 
