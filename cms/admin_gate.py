@@ -74,7 +74,7 @@ def may_open(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
         return True
     asked = [number for name, number in kwargs.items() if name in PAGES or screen.startswith(PAGE_BY.get(name, ("no screen",)))]
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
-    return user_can_write_pages(request.user) and all(is_page_at(hub, number) for number in asked)
+    return user_can_write_pages(request.user) and all(str(number).isdecimal() and is_page_at(hub, number) for number in asked)
 
 
 def as_if_absent(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,181 @@
+"""Who may do what: written by hand, never made from what the code answers. docs/permissions.md says the same in words.
+
+A row holds a beginning of addresses (without /en), what is done there, and who may. What is done is `look` (lists and one row),
+`add`, `change`, `delete`, or the last word of the address (a button's); `all` is everything below. A beginning that ends with `$` is
+that one address. Of the rows whose beginning fits, those with the longest count, and exactly one of them speaks about the address.
+"""
+
+from dataclasses import dataclass
+
+VISITOR, RESIDENT, STRANGER = "visitor", "resident", "stranger"  # the last is the other hub's director, at this hub's address
+OPERATOR, CLERK, PROVIDER, VOLUNTEER, COORDINATOR = "operator", "clerk", "provider", "volunteer", "coordinator"
+REVIEWER, EDITOR, PUBLISHER, DIRECTOR, ADMIN = "reviewer", "editor", "publisher", "director", "admin"
+
+STAFF = frozenset({OPERATOR, CLERK, PROVIDER, VOLUNTEER, COORDINATOR, REVIEWER, EDITOR, PUBLISHER, DIRECTOR, ADMIN})
+AT_A_DESK = STAFF - {PROVIDER, VOLUNTEER}
+SIGNED_IN = STAFF | {RESIDENT, STRANGER}
+EVERYBODY = SIGNED_IN | {VISITOR}
+AT_THIS_HUB = STAFF | {RESIDENT}
+NOBODY: frozenset[str] = frozenset()
+SERVES = frozenset({OPERATOR, CLERK, DIRECTOR})
+HAS_THE_PAPERS = frozenset({CLERK, DIRECTOR})
+WRITES = frozenset({EDITOR, PUBLISHER, DIRECTOR})
+PUBLISHES = frozenset({PUBLISHER, DIRECTOR})
+HEADS = frozenset({DIRECTOR, ADMIN})
+
+EVERYTHING = "all"
+LOOK = "look"
+ADD, CHANGE, DELETE = "add", "change", "delete"
+WORDS = {
+    "": LOOK, "results": LOOK, "inspect": LOOK,
+    "new": ADD,
+    "edit": CHANGE, "history": CHANGE, "history-results": CHANGE, "usage": CHANGE,  # who may change it reads who did and where it is used
+    "delete": DELETE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`who` may do what `done` names (words in one line) at the addresses that begin with `start`."""
+
+    start: str
+    done: str
+    who: frozenset[str]
+
+    def covers(self, template: str, action: str) -> bool:
+        """Whether this row speaks about the address as the resolver writes it."""
+        is_below = template == self.start[:-1] if self.start.endswith("$") else template.startswith(self.start)
+        return is_below and (self.done == EVERYTHING or action in self.done.split())
+
+
+RULES = (
+    # --- what the public reads and books
+    Rule("/^", "all", EVERYBODY),  # Wagtail's pages
+    Rule("/rooms/", "all", EVERYBODY),  # also by link: whoever holds a booking's long token is its owner
+    Rule("/search/", "all", EVERYBODY),
+    Rule("/notices/feed/", "all", EVERYBODY),
+    Rule("/find/", "all", EVERYBODY),
+    Rule("/me/", "all", SIGNED_IN),
+    Rule("/media/", "all", EVERYBODY),  # pictures in the sizes pages show
+    Rule("/documents/^", "all", EVERYBODY),  # of published pages; a draft's file has a test of its own
+    Rule("/documents/authenticate_with_password/", "all", NOBODY),  # no file is kept behind a password
+    Rule("/_util/authenticate_with_password/", "all", NOBODY),  # nor a page
+    Rule("/sitemap.xml", "all", EVERYBODY),
+    Rule("/healthz", "all", EVERYBODY),
+    Rule("/readyz", "all", EVERYBODY),
+    # --- the door
+    Rule("/login/$", "all", EVERYBODY),
+    Rule("/login/code/", "all", EVERYBODY),
+    Rule("/login/second-step/$", "all", EVERYBODY),
+    Rule("/login/second-step/set-up/", "all", STAFF),
+    Rule("/login/is-this-you/", "all", SIGNED_IN),
+    Rule("/logout/", "all", EVERYBODY),
+    Rule("/_util/login/", "all", AT_A_DESK | {VISITOR}),  # leads to /login/
+    Rule("/admin/login/", "all", AT_A_DESK | {VISITOR}),  # leads to /login/
+    Rule("/admin/logout/", "all", AT_A_DESK | {VISITOR}),
+    Rule("/admin/password_reset/", "all", NOBODY),
+    # --- the programme interface, by token
+    Rule("/api/v1/$", "all", NOBODY),
+    Rule("/api/v1/openapi.json", "all", EVERYBODY),
+    Rule("/api/v1/rooms", "all", AT_THIS_HUB),
+    Rule("/api/v1/bookings", "all", AT_THIS_HUB),
+    # --- rooms and bookings
+    Rule("/admin/room/", "look", SERVES | {ADMIN}),
+    Rule("/admin/room/", "add change close", HAS_THE_PAPERS),
+    Rule("/admin/room/", "delete", NOBODY),  # taken off the site instead: bookings hang on it
+    Rule("/admin/booking/", "look book day-sheet move cancel used no-show", SERVES),
+    Rule("/admin/booking/", "approve decline reopen", HAS_THE_PAPERS),
+    Rule("/admin/booking/", "add change delete", NOBODY),  # a booking is moved and cancelled, never edited
+    Rule("/admin/to_answer/", "look", SERVES),
+    # --- people
+    Rule("/admin/residents/", "look find add change", SERVES),
+    Rule("/admin/residents/", "add-phone remove-phone add-relative end-link set-household add-consent withdraw-consent reveal-contacts", SERVES),
+    Rule("/admin/residents/", "reveal-id add-entitlement detach-account", HAS_THE_PAPERS),
+    Rule("/admin/residents/", "export erase", frozenset({DIRECTOR})),
+    Rule("/admin/residents/", "delete", NOBODY),  # erased, at their wish
+    Rule("/admin/households/", "look add change", SERVES),
+    Rule("/admin/households/", "delete", NOBODY),
+    Rule("/admin/entitlements/", "look verify revoke", HAS_THE_PAPERS),
+    Rule("/admin/entitlements/", "add change delete", NOBODY),  # entered on the person's page
+    Rule("/admin/organisations/", "look", SERVES | {COORDINATOR}),
+    Rule("/admin/organisations/", "add change", HAS_THE_PAPERS),
+    Rule("/admin/organisations/", "delete", NOBODY),
+    Rule("/admin/organisation_contacts/", "look add change", HAS_THE_PAPERS),
+    Rule("/admin/organisation_contacts/", "delete", NOBODY),
+    Rule("/admin/staff/", "look add revoke", HEADS),
+    Rule("/admin/staff/history", "all", HEADS),
+    Rule("/admin/staff/", "change delete", NOBODY),  # granted and revoked; nobody makes a superuser
+    Rule("/admin/resident_import/", "all", HAS_THE_PAPERS),
+    # --- the map of the area, the calendar
+    *(
+        rule
+        for kind in ("communities", "grids", "buildings", "service_points")
+        for rule in (
+            Rule(f"/admin/{kind}/", "look", SERVES | {COORDINATOR, ADMIN}),
+            Rule(f"/admin/{kind}/", "add change", HAS_THE_PAPERS | {ADMIN}),
+            Rule(f"/admin/{kind}/", "delete", HEADS),
+        )
+    ),
+    Rule("/admin/special_days/", "look add change delete confirm", HAS_THE_PAPERS),
+    # --- messages, promises, ledger, audit
+    Rule("/admin/outbox/", "look", SERVES | {ADMIN}),
+    Rule("/admin/outbox/", "send-again ring-instead", SERVES),
+    Rule("/admin/outbox/", "add change delete", NOBODY),
+    Rule("/admin/call_list/", "look", SERVES | {ADMIN}),
+    Rule("/admin/call_list/", "ring", SERVES),
+    Rule("/admin/call_list/", "add change delete", NOBODY),
+    Rule("/admin/promises/", "look take keep", SERVES | {COORDINATOR}),
+    Rule("/admin/promises/", "drop", HAS_THE_PAPERS),
+    Rule("/admin/promises/", "add change delete", NOBODY),
+    Rule("/admin/served/", "look", SERVES | {COORDINATOR}),
+    Rule("/admin/served/", "add change delete", NOBODY),
+    Rule("/admin/audit/", "look", HEADS),
+    Rule("/admin/audit/", "add change delete", NOBODY),
+    # --- the public site, in Wagtail's own screens
+    Rule("/admin/$", "all", AT_A_DESK),
+    Rule("/admin/account/", "all", AT_A_DESK),
+    Rule("/admin/dismissibles/", "all", AT_A_DESK),
+    Rule("/admin/sprite/", "all", AT_A_DESK | {VISITOR}),
+    Rule("/admin/jsi18n/", "all", AT_A_DESK | {VISITOR}),
+    Rule("/admin/pages/", "look add change add_subpage search create copy convert_alias view view_draft preview revisions revert", WRITES),
+    Rule("/admin/pages/^", "all", WRITES),  # comparing two versions
+    Rule("/admin/pages/", "workflow_history detail confirm", WRITES),  # Wagtail asks again when it is posted
+    Rule("/admin/pages/", "delete unpublish move set_position privacy lock unlock unschedule", PUBLISHES),
+    Rule("/admin/pages/workflow/", "confirm_cancellation", WRITES),
+    Rule("/admin/pages/workflow/", "action collect_action_data preview", PUBLISHES),
+    Rule("/admin/images/", "all", WRITES),
+    Rule("/admin/documents/", "all", WRITES),
+    Rule("/admin/api/main/", "all", WRITES),
+    Rule("/admin/choose-", "all", WRITES),
+    Rule("/admin/tag-autocomplete/", "all", WRITES),
+    Rule("/admin/bulk/", "all", WRITES),
+    Rule("/admin/block-preview/", "all", WRITES),
+    Rule("/admin/editing-sessions/", "all", WRITES),
+    Rule("/admin/translation/submit/page/", "all", WRITES),
+    Rule("/admin/reports/", "all", WRITES),
+    Rule("/admin/reports/locked/", "all", PUBLISHES),
+    Rule("/admin/reports/page-types-usage/", "all", NOBODY),  # counts every hub's pages
+    # --- nobody's: these belong to more than one hub, or to nobody's work
+    *(
+        Rule(f"/admin/{screen}/", "all", NOBODY)
+        for screen in (
+            "users", "groups", "sites", "locales", "collections", "workflows", "redirects", "settings", "snippets", "embeds",
+            "translation/submit/snippet", "test404", "failwhale", "^.*",
+        )
+    ),
+)  # fmt: skip
+
+
+def action_of(template: str) -> str:
+    """What is done at an address: its last word, by WORDS."""
+    parts = [part for part in template.split("/")[3:] if part and not part.startswith("<")]
+    word = parts[-1] if parts else ""
+    return WORDS.get(word, word)
+
+
+def rules_of(template: str) -> list[Rule]:
+    """The rows that speak about an address: exactly one, unless the table is wrong."""
+    action = action_of(template)
+    found = [rule for rule in RULES if rule.covers(template, action)]
+    longest = max((len(rule.start) for rule in found), default=0)
+    return [rule for rule in found if len(rule.start) == longest]

@@ -1,0 +1,144 @@
+"""Every address, every person; one's own, another's, another hub's and an absent row."""
+
+import json
+
+import pytest
+
+from hub.people.models import User
+from tests.cast import user_with
+from tests.factories.people import ResidentFactory, UserFactory
+from tests.factories.rooms import book
+from tests.permissions.table import EVERYBODY, WRITES
+from tests.permissions.things import addresses, fill
+from tests.permissions.walk import TRIES, Person, privileges
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # why: see conftest.py
+
+
+# A walk changes nothing, which it sees to itself: so several people go one after the other. The parts take about as long as each other.
+PARTS = [
+    ("visitor", "resident", "provider", "volunteer"),
+    ("stranger", "coordinator"),
+    ("operator", "reviewer"),
+    ("clerk", "admin"),
+    ("editor",),
+    ("publisher",),
+    ("director",),
+]
+
+
+def test_everybody_walks():
+    assert sorted(name for part in PARTS for name in part) == sorted(EVERYBODY)
+
+
+@pytest.mark.parametrize("names", PARTS, ids=" ".join)
+def test_every_address_answers_as_the_table_says(walk_as, names):
+    assert "\n".join(violation for name in names for violation in walk_as(name)) == ""
+
+
+@pytest.mark.parametrize("name", ["visitor", "director"])
+def test_no_form_is_taken_without_its_token(houses, name):
+    person = Person.of(name, *houses, enforce_csrf_checks=True)
+    person.headers = {}
+    answers = {str(address): person.ask(fill(address, houses[0]), "post").status_code for address in addresses()}
+    taken = {address: status for address, status in answers.items() if status != 403}
+    by_token = {address: taken.pop(address) for address in list(taken) if address.startswith("/api/")}
+    if name == "visitor":  # there is no session that somebody else's page could make use of: they are led to the door
+        taken = {address: status for address, status in taken.items() if not (address.startswith("/admin/api/") and status == 302)}
+
+    assert (taken, set(by_token.values()) - {401, 404, 405}) == ({}, set())
+
+
+ABOUT_ACCOUNTS = (
+    "/admin/account/",
+    "/admin/staff/",
+    "/admin/users/",
+    "/admin/groups/",
+    "/admin/residents/",
+    "/admin/organisation_contacts/",
+    "/login/",
+    "/find/",
+)
+
+
+@pytest.mark.parametrize("name", ["resident", "operator", "editor", "director", "admin"])
+def test_no_form_makes_anybody_more_than_they_are(houses, name):
+    """More is posted than is asked, to every form about people; a role of one's own is not granted either."""
+    person = Person.of(name, *houses)
+    me = User.objects.get(pk=person.client.session["_auth_user_id"])
+    before = privileges()
+    for address in addresses():
+        if address.template.startswith(ABOUT_ACCOUNTS) and "revoke" not in address.template:
+            person.client.post(fill(address, houses[0]), {**TRIES, "name": "x", "username": "x", "account": me.username, "role": "director"})
+
+    assert privileges() == before
+
+
+def test_a_file_no_page_leads_to_is_its_writers(houses):
+    ours, theirs = houses
+    found = {}
+    for name in EVERYBODY:
+        person = Person.of(name, ours, theirs)
+        found[name] = [person.ask(f"/documents/{file.pk}/{file.filename}").status_code for file in (ours.draft, theirs.draft, theirs.document)]
+
+    assert found == {name: [200 if name in WRITES else 404, 404, 404] for name in EVERYBODY}
+
+
+# --- own and another's
+@pytest.fixture
+def neighbour(houses):
+    """Another resident with a booking of their own."""
+    ours = houses[0]
+    resident = ResidentFactory(hub=ours.hub, name="李梅", phone="13800003333", user=UserFactory())
+    return book(ours.hub, ours.room, "13:00", "14:00", asked_by=resident, for_person=resident, name="李梅", phone="13800003333", purpose="合唱练习")
+
+
+def test_my_page_holds_mine_and_nobody_elses(houses, neighbour):
+    ours = houses[0]
+    page = Person.of("resident", *houses).ask("/me/").content.decode()
+
+    assert (ours.pending.token in page, neighbour.token in page, "李梅" in page) == (True, False, False)
+
+
+def test_a_role_shows_nobodys_bookings_on_ones_own_page(houses, neighbour):
+    pages = [Person.of(name, *houses).ask("/me/").content.decode() for name in ("clerk", "director", "volunteer", "stranger")]
+
+    assert [token for page in pages for token in (houses[0].pending.token, neighbour.token) if token in page] == []
+
+
+def test_the_programme_interface_lists_ones_own(houses, neighbour):
+    listed = json.loads(Person.of("resident", *houses).ask("/api/v1/bookings").content)
+
+    assert [row["reference"] for row in listed] == [houses[0].pending.reference]
+
+
+def test_anothers_booking_another_hubs_and_none_are_answered_alike(houses, neighbour):
+    found = {}
+    for name in ("resident", "clerk", "director", "stranger", "visitor"):
+        person = Person.of(name, *houses)
+        references = (neighbour.reference, houses[1].pending.reference, "00000000")
+        answers = [person.client.delete(f"/api/v1/bookings/{reference}", headers=person.headers) for reference in references]
+        found[name] = ({answer.status_code for answer in answers}, len({answer.content for answer in answers}))
+
+    neighbour.refresh_from_db()
+    assert found == {"resident": ({404}, 1), "clerk": ({404}, 1), "director": ({404}, 1), "stranger": ({401}, 1), "visitor": ({401}, 1)}
+    assert neighbour.state == "pending"
+
+
+def test_ones_own_booking_is_cancelled_by_its_token(houses):
+    person = Person.of("resident", *houses)
+    pending = houses[0].pending
+
+    assert person.client.delete(f"/api/v1/bookings/{pending.reference}", headers=person.headers).status_code == 204
+
+
+def test_a_role_at_one_hub_is_none_at_the_other(houses):
+    """Clerk here, director there: nothing of the director's opens at this hub's address."""
+    ours, theirs = houses
+    both = user_with("director", theirs.hub, "both")
+    user_with("clerk", ours.hub, "both")
+    person = Person.of("visitor", ours, theirs)
+    person.client.force_login(both, backend="django.contrib.auth.backends.ModelBackend")
+    asked = ["/admin/booking/", "/admin/staff/", "/admin/audit/", "/admin/pages/", f"/admin/pages/{theirs.page.pk}/edit/", f"/admin/images/{theirs.image.pk}/"]
+
+    assert [person.ask(address).status_code for address in asked] == [200, 404, 404, 404, 404, 404]

@@ -1,0 +1,264 @@
+"""One of everything at a hub, and how an address's parameters are filled with it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+from django.utils.translation import override
+from wagtail.models import Task
+
+from cms.models.notice import board_of
+from hub.audit.models import Line
+from hub.people.models import Role
+from hub.workdays.states import Sources
+from tests.cast import user_with
+from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
+from tests.factories.notifications import CallFactory, MessageFactory
+from tests.factories.people import (
+    BORN,
+    ConsentFactory,
+    EntitlementFactory,
+    HouseholdFactory,
+    OrganisationContactFactory,
+    OrganisationFactory,
+    RelationshipFactory,
+    ResidentFactory,
+    UserFactory,
+    id_number,
+)
+from tests.factories.places import BuildingFactory, ServicePointFactory
+from tests.factories.promises import PromiseFactory
+from tests.factories.rooms import RoomFactory, book, past_booking
+from tests.factories.served import ServiceEventFactory
+from tests.factories.workdays import SpecialDayFactory
+
+NO_NUMBER, NO_WORD = 987_654_321, "no-such-thing"
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+
+# Parameters that choose a screen, not a row: the same for one's own, another hub's and an absent row.
+CHOOSES_A_SCREEN = {
+    "content_type_app_name": "cms",
+    "content_type_model_name": "noticepage",
+    "app_label": "cms",
+    "model_name": "noticepage",
+    "app_name": "cms",
+    "action": "delete",
+    "action_name": "approve",
+    "filter_spec": "max-100x100",
+    "revision_id_a": "earliest",
+    "revision_id_b": "latest",
+    "year": 2026,
+    "uidb64": "MQ",
+}
+
+
+def things_at(hub: Any) -> SimpleNamespace:
+    """One row of every kind, whole enough for every button to open."""
+    building = BuildingFactory(hub=hub)
+    account = UserFactory()
+    resident = ResidentFactory(hub=hub, phone="13800001234", id_number=id_number(), birth_on=BORN, building=building, user=account)
+    staff = user_with("volunteer", hub, f"{hub.slug}-colleague")
+    room = RoomFactory(hub=hub, slug=f"{hub.slug}-room", is_by_approval=True, drawing="dance")
+    pending = book(hub, room, "09:00", "10:00", asked_by=resident, for_person=resident)
+    published, draft = HubDocumentFactory(hub=hub), HubDocumentFactory(hub=hub)
+    page = put_up(hub, "停水通知", slug=f"{hub.slug}-notice", text=f'<a linktype="document" id="{published.pk}">表</a>')
+    english = put_up(hub, "Water off", slug=f"{hub.slug}-notice", english_of=page)
+    revision = page.save_revision(user=user_with("editor", hub))
+    revision.publish()
+    workflow = page.get_workflow()
+    submitted = put_up(hub, "待审", slug=f"{hub.slug}-submitted")
+    submitted.save_revision()
+    state = workflow.start(submitted, user_with("editor", hub))
+    image = HubImageFactory(hub=hub)
+    for file in (image, published, draft):
+        file.get_file_size()  # which Wagtail notes when it is first asked
+    organisation = OrganisationFactory(hub=hub)
+    return SimpleNamespace(
+        hub=hub,
+        account=account,
+        resident=resident,
+        phone=resident.phones.get(),
+        relationship=RelationshipFactory(person=resident, relative=ResidentFactory(hub=hub)),
+        consent=ConsentFactory(resident=resident),
+        entitlement=EntitlementFactory(resident=resident),
+        household=HouseholdFactory(hub=hub, building=building),
+        organisation=organisation,
+        contact=OrganisationContactFactory(hub=hub, organisation=organisation, name="王芳", phone="13800002222"),
+        role=Role.objects.get(user=staff, hub=hub),
+        building=building,
+        point=ServicePointFactory(hub=hub),
+        room=room,
+        pending=pending,
+        over=past_booking(hub, room),
+        promise=PromiseFactory(hub=hub),
+        message=MessageFactory(hub=hub, state="failed"),
+        call=CallFactory(hub=hub),
+        event=ServiceEventFactory(hub=hub, for_person=resident),
+        line=Line.objects.filter(hub=hub).first(),
+        day=SpecialDayFactory(hub=hub, source=Sources.STAFF),
+        page=page,
+        english=english,
+        board=board_of(hub),
+        revision=revision,
+        submitted=submitted,
+        state=state,
+        workflow=workflow,
+        task=Task.objects.get(workflow_tasks__workflow=workflow),
+        image=image,
+        rendition=image.get_rendition("max-100x100").file.name,
+        document=published,
+        draft=draft,
+        collection=image.collection,
+        site=hub.site,
+        group=staff.groups.first() or user_with("editor", hub).groups.get(),
+    )
+
+
+# What fills the parameters below an address; the longest beginning counts.
+ROWS: dict[str, Any] = {
+    "/admin/residents/": lambda t: {"pk": t.resident.pk},
+    "/admin/residents/remove-phone/": lambda t: {"pk": t.phone.pk},
+    "/admin/residents/end-link/": lambda t: {"pk": t.relationship.pk},
+    "/admin/residents/withdraw-consent/": lambda t: {"pk": t.consent.pk},
+    "/admin/households/": lambda t: {"pk": t.household.pk},
+    "/admin/entitlements/": lambda t: {"pk": t.entitlement.pk},
+    "/admin/organisations/": lambda t: {"pk": t.organisation.pk},
+    "/admin/organisation_contacts/": lambda t: {"pk": t.contact.pk},
+    "/admin/staff/": lambda t: {"pk": t.role.pk},
+    "/admin/communities/": lambda t: {"pk": t.building.grid.community.pk},
+    "/admin/grids/": lambda t: {"pk": t.building.grid.pk},
+    "/admin/buildings/": lambda t: {"pk": t.building.pk},
+    "/admin/service_points/": lambda t: {"pk": t.point.pk},
+    "/admin/room/": lambda t: {"pk": t.room.pk},
+    "/admin/booking/": lambda t: {"pk": t.pending.pk},
+    "/admin/promises/": lambda t: {"pk": t.promise.pk},
+    "/admin/special_days/": lambda t: {"pk": t.day.pk},
+    "/admin/outbox/": lambda t: {"pk": t.message.pk},
+    "/admin/call_list/": lambda t: {"pk": t.call.pk},
+    "/admin/served/": lambda t: {"pk": t.event.pk},
+    "/admin/audit/": lambda t: {"pk": t.line.pk},
+    "/admin/pages/": lambda t: {
+        "page_id": t.page.pk,
+        "pk": t.page.pk,
+        "parent_page_id": t.board.pk,
+        "page_to_move_id": t.page.pk,
+        "destination_id": t.board.pk,
+        "revision_id": t.revision.pk,
+    },
+    "/admin/pages/workflow/": lambda t: {"page_id": t.submitted.pk, "task_state_id": t.state.current_task_state.pk, "task_id": t.task.pk},
+    "/admin/pages/<int:page_id>/workflow_history/": lambda t: {"page_id": t.submitted.pk, "workflow_state_id": t.state.pk},
+    "/admin/api/main/^pages/": lambda t: {"pk": t.page.pk},
+    "/admin/api/main/^images/": lambda t: {"pk": t.image.pk},
+    "/admin/api/main/^documents/": lambda t: {"pk": t.document.pk},
+    "/admin/choose-page/": lambda t: {"parent_page_id": t.board.pk},
+    "/admin/collections/": lambda t: {"pk": t.collection.pk, "collection_id": t.collection.pk},
+    "/admin/workflows/": lambda t: {"pk": t.workflow.pk, "workflow_pk": t.workflow.pk, "page_pk": t.page.pk},
+    "/admin/workflows/tasks/": lambda t: {"pk": t.task.pk},
+    "/admin/workflows/task_chooser/": lambda t: {"task_id": t.task.pk},
+    "/admin/editing-sessions/": lambda t: {"object_id": t.page.pk, "session_id": NO_NUMBER},
+    "/admin/tag-autocomplete/": lambda t: {"app_name": "taggit", "model_name": "tag"},
+    "/admin/redirects/": lambda t: {"redirect_id": NO_NUMBER},
+    "/admin/settings/": lambda t: {"pk": t.site.pk},
+    "/admin/translation/": lambda t: {"page_id": t.page.pk, "pk": t.page.pk},
+    "/admin/documents/": lambda t: {"document_id": t.document.pk, "doc_id": t.document.pk, "pk": t.document.pk, "uploaded_file_id": NO_NUMBER},
+    "/admin/images/": lambda t: {"image_id": t.image.pk, "pk": t.image.pk, "uploaded_file_id": NO_NUMBER},
+    "/admin/sites/": lambda t: {"pk": t.site.pk},
+    "/admin/users/": lambda t: {"pk": t.role.user.pk},
+    "/admin/groups/": lambda t: {"pk": t.group.pk},
+    "/admin/locales/": lambda t: {"pk": t.page.locale_id},
+    "/admin/password_reset/": lambda t: {"token": NO_WORD},
+    "/api/v1/rooms/": lambda t: {"slug": t.room.slug},
+    "/api/v1/bookings/": lambda t: {"reference": t.pending.reference},
+    "/documents/": lambda t: {"restriction_id": NO_NUMBER},
+    "/media/": lambda t: {"name": t.rendition},
+    "/rooms/": lambda t: {"slug": t.room.slug},
+    "/rooms/bookings/": lambda t: {"token": t.pending.token},
+    "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},
+}
+# Patterns written as regular expressions: (pattern, address in words, what fills it).
+EXPRESSIONS: dict[str, tuple[str, Any]] = {
+    r"/documents/^(\d+)/(.*)$": ("/documents/{}/{}", lambda t: (t.document.pk, t.document.filename)),
+    r"/^((?:[\w\-]+/)*)$": ("/notices/{}/", lambda t: (t.page.slug,)),  # the English one has the same last word
+    r"/admin/^.*/$": ("/admin/{}/", lambda t: (NO_WORD,)),
+    r"/admin/pages/^(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$": (
+        "/admin/pages/{}/revisions/compare/earliest...latest/",
+        lambda t: (t.page.pk,),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the resolver: `template` as it is written there, without the language."""
+
+    template: str
+    language: str
+    pattern: URLPattern
+
+    def __str__(self) -> str:
+        return self.prefix + self.template
+
+    @property
+    def prefix(self) -> str:
+        return "/en" if self.language == "en" else ""
+
+    @property
+    def view(self) -> Any:
+        return self.pattern.callback
+
+
+def addresses() -> list[Address]:
+    """Every pattern of the resolver in both languages, the same one once."""
+    found: dict[str, Address] = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            for address in _below(get_resolver(), "/", language):
+                found.setdefault(str(address), address)
+    return list(found.values())
+
+
+def _below(resolver: Any, start: str, language: str) -> Iterator[Address]:
+    """English is walked for what is spoken in it alone."""
+    for entry in resolver.url_patterns:
+        written = str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            template = start + written
+            if language == "zh-hans" or template.startswith("/en/"):
+                yield Address(template.removeprefix("/en") if language == "en" else template, language, entry)
+        else:
+            yield from _below(entry, start + written, language)
+
+
+def rows_for(template: str) -> Any:
+    """What fills the parameters of this address: the longest beginning in ROWS."""
+    starts = [start for start in ROWS if template.startswith(start)]
+    return ROWS[max(starts, key=len)] if starts else lambda _things: {}
+
+
+def fill(address: Address, things: SimpleNamespace) -> str:
+    """The address of these things; LookupError when nobody has said what fills it."""
+    if address.template in EXPRESSIONS:
+        words, values = EXPRESSIONS[address.template]
+        return address.prefix + words.format(*values(things))
+    known = {**CHOOSES_A_SCREEN, **rows_for(address.template)(things)}
+    missing = {found["name"] for found in PARAMETER.finditer(address.template)} - known.keys()
+    if missing:
+        raise LookupError(f"{address}: say in ROWS what fills {', '.join(sorted(missing))}")
+    return address.prefix + PARAMETER.sub(lambda found: str(known[found["name"]]), address.template.replace("/^", "/"))
+
+
+def fill_with_nothing(address: Address) -> str:
+    """The same address of rows that do not exist."""
+    if address.template in EXPRESSIONS:
+        words, values = EXPRESSIONS[address.template]
+        return address.prefix + words.format(*(NO_NUMBER for _ in range(words.count("{}"))))
+    return address.prefix + PARAMETER.sub(_absent, address.template.replace("/^", "/"))
+
+
+def _absent(found: Any) -> str:
+    if found["name"] in CHOOSES_A_SCREEN:
+        return str(CHOOSES_A_SCREEN[found["name"]])
+    return str(NO_NUMBER) if found["kind"] in {"int", None} or found["name"] in {"pk", "reference"} else NO_WORD
