@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser
 
 from bookings.rooms.models import Room
 from bookings.rooms.states import BookingStates
+from tests.factories.people import ResidentFactory, UserFactory
 from tests.factories.rooms import SUNDAY, book
 from tests.journeys.conftest import Visitor, a_visitor
 from tests.journeys.sound import findings
@@ -132,3 +134,20 @@ def test_every_page_has_home_back_and_the_hotline_in_words(visitor: Visitor, roo
         visitor.go(path)
         assert visitor.page.locator(f"a[href='tel:{hub.hotline_link}']").first.is_visible()
         assert visitor.page.locator(".ways-links a").all_inner_texts() == (["Home", "Back"] if visitor.view == "en" else ["首页", "返回"])
+
+
+def test_the_residents_own_page_is_sound(reader: Visitor, room: Room, hub: Any) -> None:
+    user = UserFactory(phone="13800001234", name="王秀兰")
+    resident = ResidentFactory(hub=hub, user=user, name="王秀兰")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    reader.page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": reader.base}])
+    reader.go("/me/")
+    assert findings(reader) == {}
+    for hour, state in ((14, BookingStates.CONFIRMED), (16, BookingStates.PENDING), (18, BookingStates.CANCELLED)):
+        booking = book(hub, room, f"{hour}:00", f"{hour + 1}:00", for_person=resident)
+        type(booking).objects.filter(pk=booking.pk).update(state=state)
+    reader.bytes_loaded = 0
+    reader.go("/me/")
+    assert reader.page.locator(".room-row").count() == 2
+    assert findings(reader) == {}
