@@ -25,17 +25,14 @@ $(STAMP): requirements/dev.txt
 
 test: test-sqlite test-postgres  ## the whole suite on both databases, with browser journeys where there is a Chromium
 
-# The walk past every address has a target of its own until it has been timed on a quiet machine.
-WALK := --ignore=tests/permissions
-
 test-sqlite: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -p no:randomly $(WALK)
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 test-permissions: $(STAMP)  ## everybody walks past every address (SQLite)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -p no:randomly tests/permissions
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/permissions
 
 test-postgres: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -p no:randomly $(WALK) --postgres
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --postgres
 
 test-next:  ## Python 3.13 with Django 6.1, from its own lock; PYTHON_NEXT names the interpreter
 	@PYTHON_NEXT="$${PYTHON_NEXT:-$$(command -v python3.13)}"; \

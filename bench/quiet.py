@@ -13,6 +13,7 @@ import psutil
 MAY_BE_BUSY = 0.2  # processors busy for others, on average over a block
 PATIENCE = 120.0  # seconds a run spends on waiting and repeating before it measures all the same, and calls it void
 LOOK = 0.5
+SETTLE = 0.3
 
 
 @dataclass
@@ -48,9 +49,9 @@ class Watch:
         """Measure what others did while the body ran; `is_void` tells afterwards."""
         own, everybody, began = self.own_seconds(), all_seconds(), time.perf_counter()
         yield
-        took = time.perf_counter() - began
-        self.busy = max(all_seconds() - everybody - (self.own_seconds() - own), 0.0) / took
-        self.took = took
+        self.took = time.perf_counter() - began
+        time.sleep(SETTLE)  # a process that ends while they are counted is in neither its own nor its parent's figures
+        self.busy = max(all_seconds() - everybody - (self.own_seconds() - own), 0.0) / (self.took + SETTLE)
 
     @property
     def is_void(self) -> bool:

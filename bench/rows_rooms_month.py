@@ -83,7 +83,7 @@ class Ground:
 
     def fill_month(self, inside: int) -> None:
         """Bring the month to so many bookings."""
-        house.fill_bookings(self.like, house.hour_by_hour(self.undivided, FIRST, inside, beginning=self.inside), with_traces=False)
+        house.fill_bookings(self.like, house.hour_by_hour(self.undivided, FIRST, inside, beginning=self.inside), with_traces=False, with_guard=True)
         self.inside = inside
         assert len(self.as_objects()) == inside
         databases.tidy()

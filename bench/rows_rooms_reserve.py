@@ -86,6 +86,7 @@ def retries(results: dict[tuple[str, str], list[Outcome]], *names: str) -> int:
 def one_block(this: Run, ground: Ground, name: str, block: Block, results: dict[tuple[str, str], list[Outcome]], void: set[str]) -> None:
     """Run one block of one system, again when others disturbed it; then it is void."""
     for _try in range(TRIES):
+        databases.let_go()  # a process that closes the connection it was born with ends ours
         this.watch.wait()
         with this.watch.block():
             outcome = run(ground.connect(name), block.slots_of_each(ground.fresh_day(name)))

@@ -4,6 +4,7 @@ Tried: Django's own ExclusionConstraint (a syntax error on SQLite, and needs btr
 slot rows with a primary key (one row per quarter of an hour, and orphans when the owner goes another way).
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, models
@@ -15,17 +16,21 @@ class NoOverlap(models.BaseConstraint):
     """No two holding rows may share a part and a moment.
 
     `parts` names the first and the last part (integers, both ends included), `during` the start and the end (instants, end
-    excluded), `state` the column that is one of `holding` while the row counts. PostgreSQL gets `EXCLUDE USING gist`; SQLite two
-    triggers, put out through the schema editor's deferred SQL so that Django's rebuild of a table renews them.
+    excluded), `state` the column that is one of `holding` while the row counts. No row lasts longer than `longest` (a check
+    constraint of the model's sees to it). PostgreSQL gets `EXCLUDE USING gist`; SQLite two triggers and the index they look things
+    up in, put out through the schema editor's deferred SQL so that Django's rebuild of a table renews them.
     """
 
-    def __init__(self, *, name: str, parts: tuple[str, str], during: tuple[str, str], state: str, holding: tuple[str, ...]) -> None:
+    def __init__(
+        self, *, name: str, parts: tuple[str, str], during: tuple[str, str], state: str, holding: tuple[str, ...], longest: timedelta = timedelta.max
+    ) -> None:
         super().__init__(name=name)
-        self.parts, self.during, self.state, self.holding = tuple(parts), tuple(during), state, tuple(holding)
+        self.parts, self.during, self.state, self.holding, self.longest = tuple(parts), tuple(during), state, tuple(holding), longest
 
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "parts": self.parts, "during": self.during, "state": self.state, "holding": self.holding}
+        ours = {"parts": self.parts, "during": self.during, "state": self.state, "holding": self.holding, "longest": self.longest}
+        return path, args, {**kwargs, **ours}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, NoOverlap):
@@ -56,6 +61,7 @@ class NoOverlap(models.BaseConstraint):
             return f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
         for name in self.trigger_names:
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {schema_editor.quote_name(name)}", params=None)
+        schema_editor.execute(f"DROP INDEX IF EXISTS {schema_editor.quote_name(self.index_name)}", params=None)
         return None
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
@@ -65,6 +71,11 @@ class NoOverlap(models.BaseConstraint):
     def trigger_names(self) -> tuple[str, str]:
         """The two triggers on SQLite."""
         return f"{self.name}_insert", f"{self.name}_update"
+
+    @property
+    def index_name(self) -> str:
+        """What the triggers look things up in: without it each insert reads the whole table."""
+        return f"{self.name}_start"
 
     def is_present(self, connection: Any, table: str) -> bool:
         """Whether the guard stands in the database."""
@@ -98,14 +109,19 @@ class NoOverlap(models.BaseConstraint):
         first, last, start, end, state = self._columns(model)
         # The insert trigger must not ask for another id: NEW.id is not known yet there.
         events = (("INSERT", self.trigger_names[0], ""), ("UPDATE", self.trigger_names[1], 'AND other."id" <> NEW."id" '))
-        return [
+        # What began earlier than the longest row lasts is over. datetime() drops fractions of a second: it bounds a little too widely.
+        seconds = self.longest // timedelta(seconds=1)
+        bounded = "" if self.longest == timedelta.max else f'AND other."{start}" > datetime(NEW."{start}", \'-{seconds} seconds\') '
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        index = Statement(f'CREATE INDEX IF NOT EXISTS "{self.index_name}" ON %(table)s ("{start}")', table=table)
+        return [index] + [
             Statement(
                 f'CREATE TRIGGER "{name}" BEFORE {event} ON %(table)s WHEN NEW."{state}" IN ({self._states()}) BEGIN '
                 f"SELECT RAISE(ABORT, '{self.name}') WHERE EXISTS (SELECT 1 FROM %(table)s other "
                 f'WHERE other."{state}" IN ({self._states()}) {not_itself}'
                 f'AND other."{first}" <= NEW."{last}" AND other."{last}" >= NEW."{first}" '
-                f'AND other."{start}" < NEW."{end}" AND other."{end}" > NEW."{start}"); END',
-                table=Table(model._meta.db_table, schema_editor.quote_name),
+                f'{bounded}AND other."{start}" < NEW."{end}" AND other."{end}" > NEW."{start}"); END',
+                table=table,
             )
             for event, name, not_itself in events
         ]

@@ -1,5 +1,7 @@
 """Pages of the house itself: is it alive, is it ready, and the answer to a form that came too late."""
 
+import time
+
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,6 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from hub.core.joins import periodic_jobs
+
+STARTED = time.time()
+JOBS_SILENT_AT_MOST = 20 * 60  # seconds; the most frequent jobs run every few minutes
 
 
 @require_safe
@@ -21,8 +28,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is migrated, the cache answers and files can be written; else 503. Says which, not why."""
-    found = {"database": _database_is_ready(), "cache": _cache_answers(), "files": _files_can_be_written()}
+    """200 when the database answers and is migrated, the cache answers, files can be written and the jobs run; else 503. Says which, not why."""
+    found = {"database": _database_is_ready(), "cache": _cache_answers(), "files": _files_can_be_written(), "jobs": _jobs_are_run()}
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
 
@@ -45,6 +52,15 @@ def _cache_answers() -> bool:
         return bool(caches["default"].get("readyz") == 1)
     except DatabaseError:
         return False
+
+
+def _jobs_are_run() -> bool:
+    """Whether `keep_house` has run any job lately, or this process has only just started. One job that fails is in the log."""
+    try:
+        ran = caches["default"].get_many([f"job:{job.name}" for job in periodic_jobs])
+    except DatabaseError:
+        return False
+    return time.time() - max([STARTED, *ran.values()]) < JOBS_SILENT_AT_MOST
 
 
 def _files_can_be_written() -> bool:

@@ -47,13 +47,13 @@ def day_words(day: date, *, with_year: bool = False) -> str:
 
 
 def part_of_day(clock_time: time) -> str:
-    """凌晨, 上午, 中午, 下午 or 晚上; noon alone is 中午."""
-    if clock_time == NOON:
-        return "中午"
+    """凌晨, 上午, 中午 (the hour from twelve), 下午 or 晚上."""
     if clock_time.hour < 6:
         return "凌晨"
     if clock_time.hour < 12:
         return "上午"
+    if clock_time.hour == 12:
+        return "中午"
     return "下午" if clock_time.hour < 18 else "晚上"
 
 

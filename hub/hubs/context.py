@@ -20,6 +20,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     prefix = PREFIX_OF.get(language, "")
     size = elder.text_size(request)
     here = request.path
+    is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     return {
         "hub": hub_of(request),
         "language_code": language,
@@ -33,8 +34,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "other_language_url": other_language_url(request),
         "home_url": f"{prefix}/",
         "nav": _ways(here, prefix),
-        "footer_nav": _footer_ways(prefix),
-        "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated,
+        "footer_nav": _footer_ways(prefix, is_signed_in=is_signed_in),
+        "signed_in": is_signed_in,
     }
 
 
@@ -71,13 +72,13 @@ def _ways(here: str, prefix: str) -> list[dict[str, Any]]:
     ]
 
 
-def _footer_ways(prefix: str) -> list[dict[str, str]]:
+def _footer_ways(prefix: str, *, is_signed_in: bool) -> list[dict[str, str]]:
     ways = [
         (_("Find a booking by its number"), "/find/"),
         (_("Book for somebody else"), "/rooms/"),
         (_("All notices"), "/notices/"),
         (_("Accessibility"), "/accessibility/"),
         (_("How we look after your data"), "/privacy/"),
-        (_("Sign in"), "/login/"),
+        (_("My things"), "/me/") if is_signed_in else (_("Sign in"), "/login/"),
     ]
     return [{"label": label, "url": prefix + path} for label, path in ways]

@@ -30,7 +30,7 @@ def stuck_messages() -> Iterable[str]:
     """One sentence when messages wait that should have gone out a day ago: nobody runs the jobs."""
     stuck_count = Message.objects.due(clock.now() - TOO_LONG).count()
     if stuck_count:
-        yield f"notifications.Message: {stuck_count} messages have been waiting for more than a day, is the job 'send messages' running?"
+        yield f"notifications.Message: {stuck_count} messages have been waiting for more than a day, is the job 'notifications.send' running?"
 
 
 def messages_of(resident: Any) -> MessageQuerySet:
@@ -58,7 +58,7 @@ def erase(resident: Any) -> int:
 
 
 integrity_checks.register(IntegrityCheck("messages_go_out", stuck_messages))
-periodic_jobs.register(PeriodicJob("send messages", send_due, every_minutes=1, about="Sends what waits in the outbox."))
-periodic_jobs.register(PeriodicJob("blank old messages", blank_old_texts, every_minutes=60, about="Blanks texts and numbers of messages older than 90 days."))
+periodic_jobs.register(PeriodicJob("notifications.send", send_due, every_minutes=1, about="Sends what waits in the outbox."))
+periodic_jobs.register(PeriodicJob("notifications.blank", blank_old_texts, every_minutes=60, about="Blanks texts and numbers of messages older than 90 days."))
 personal_fields.register(PersonalFields("notifications.message", FIELDS, export, erase))
 demo_seeds.register(DemoSeed("messages", demo.seed, order=80))

@@ -58,5 +58,6 @@ integrity_checks.register(IntegrityCheck("people.erased", checks.erased_with_tra
 periodic_jobs.register(
     PeriodicJob("people.forget_imports", forget_old, 10, "Removes uploaded lists that nobody confirmed within an hour.")
 )
+periodic_jobs.register(PeriodicJob("people.clear_sessions", personal.clear_sessions, 24 * 60, "Removes sessions that have run out."))
 
 demo_seeds.register(DemoSeed("people", demo.seed, order=20))

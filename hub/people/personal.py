@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.sessions.models import Session
+
 from hub.core import clock
 from hub.people.identity import unseal
 from hub.people.models import ContactPhone, Entitlement, Relationship, Resident, User
 
 Rows = Iterable[Any]  # of dicts
+
+
+def clear_sessions() -> int:
+    """Sessions that have run out go; how many."""
+    return int(Session.objects.filter(expire_date__lt=clock.now()).delete()[0])
 
 
 def export_account(resident: Resident) -> Rows:

@@ -172,6 +172,24 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 FIELD_KEYS = env.words("FIELD_KEYS")
 INDEX_KEY = env.text("INDEX_KEY", "")
 
+# --- messages ---------------------------------------------------------------------------------------------------------
+# `outbox` keeps text messages on the staff's page; a provider's own settings must all be there before the hub starts.
+SMS_PROVIDER = env.text("SMS_PROVIDER", "outbox")
+if SMS_PROVIDER == "tencent":
+    SMS_TENCENT_SECRET_ID = env.text("SMS_TENCENT_SECRET_ID")
+    SMS_TENCENT_SECRET_KEY = env.text("SMS_TENCENT_SECRET_KEY")
+    SMS_TENCENT_APP_ID = env.text("SMS_TENCENT_APP_ID")
+    SMS_TENCENT_SIGN = env.text("SMS_TENCENT_SIGN")
+    SMS_TENCENT_TEMPLATES = env.pairs("SMS_TENCENT_TEMPLATES")
+    SMS_TENCENT_REGION = env.text("SMS_TENCENT_REGION", "ap-guangzhou")
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "hub@localhost")
+
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

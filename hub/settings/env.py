@@ -25,9 +25,9 @@ def read_env_file(path: Path) -> None:
 
 
 def text(name: str, default: object = _NO_DEFAULT) -> str:
-    """The variable's text; ImproperlyConfigured when it is missing and has no default."""
+    """The variable's text; ImproperlyConfigured when it is missing, or empty, and has no default."""
     value = os.environ.get(name, default)
-    if value is _NO_DEFAULT:
+    if value is _NO_DEFAULT or (value == "" and default is _NO_DEFAULT):
         raise ImproperlyConfigured(f"The setting {name} is missing: put it into .env (docs/settings.md says what it is).")
     return str(value)
 
@@ -54,6 +54,14 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """A comma-separated list of name=value; anything else is an error naming the variable."""
+    found = dict(tuple(word.split("=", 1)) for word in words(name, text(name)) if "=" in word)
+    if not found or len(found) != len(words(name)):
+        raise ImproperlyConfigured(f"The setting {name} is '{text(name)}': write name=value,name=value.")
+    return found
 
 
 read_env_file(BASE_DIR / ".env")

@@ -34,5 +34,5 @@ def hubs_without_days() -> Iterable[str]:
 
 
 hub_openers.register(HubOpener("calendar", open_calendar, order=20))
-periodic_jobs.register(PeriodicJob("fill the calendar", seed_all_hubs, every_minutes=24 * 60, about="Puts the holidays of this year and the next there."))
+periodic_jobs.register(PeriodicJob("workdays.fill", seed_all_hubs, every_minutes=24 * 60, about="Puts the holidays of this year and the next there."))
 integrity_checks.register(IntegrityCheck("calendar_is_filled", hubs_without_days))

@@ -1,12 +1,14 @@
 """The walk is SQLite's: who may do what is decided before any database is asked, and SQLite counts changed rows."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from wagtail.models import sites
 
 from tests.permissions.things import things_at
 from tests.permissions.walk import Person, Walk
@@ -22,8 +24,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Own files, a fresh cache; a room here has no drawing of its own."""
+def nothing_remembered(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Own files, a fresh cache; a room here has no drawing of its own. Which site a host name is does not change while somebody walks."""
+    monkeypatch.setattr(sites, "get_site_for_hostname", cache(sites.get_site_for_hostname))
     settings.MEDIA_ROOT, settings.DRAWINGS_STRICT = tmp_path, False
     forget()
     yield

@@ -36,40 +36,35 @@ def test_every_address_answers_as_the_table_says(walk_as, names):
     assert "\n".join(violation for name in names for violation in walk_as(name)) == ""
 
 
-@pytest.mark.parametrize("name", ["visitor", "director"])
-def test_no_form_is_taken_without_its_token(houses, name):
-    person = Person.of(name, *houses, enforce_csrf_checks=True)
-    person.headers = {}
-    answers = {str(address): person.ask(fill(address, houses[0]), "post").status_code for address in addresses()}
-    taken = {address: status for address, status in answers.items() if status != 403}
-    by_token = {address: taken.pop(address) for address in list(taken) if address.startswith("/api/")}
-    if name == "visitor":  # there is no session that somebody else's page could make use of: they are led to the door
-        taken = {address: status for address, status in taken.items() if not (address.startswith("/admin/api/") and status == 302)}
+def test_no_form_is_taken_without_its_token(houses):
+    taken, by_token = {}, set()
+    for name in ("visitor", "director"):
+        person = Person.of(name, *houses, enforce_csrf_checks=True)
+        person.headers = {}
+        for address in addresses():
+            status = person.ask(fill(address, houses[0]), "post").status_code
+            if address.template.startswith("/api/"):
+                by_token.add(status)
+            elif status != 403:
+                taken[name, str(address)] = status
 
-    assert (taken, set(by_token.values()) - {401, 404, 405}) == ({}, set())
-
-
-ABOUT_ACCOUNTS = (
-    "/admin/account/",
-    "/admin/staff/",
-    "/admin/users/",
-    "/admin/groups/",
-    "/admin/residents/",
-    "/admin/organisation_contacts/",
-    "/login/",
-    "/find/",
-)
+    # A visitor has no session that somebody else's page could make use of: Wagtail's lists lead them to the door.
+    led_away = {key for key, status in taken.items() if key[0] == "visitor" and key[1].startswith("/admin/api/main/") and status == 302}
+    assert (taken.keys() - led_away, by_token - {401, 403, 404, 405}) == (set(), set())
 
 
-@pytest.mark.parametrize("name", ["resident", "operator", "editor", "director", "admin"])
-def test_no_form_makes_anybody_more_than_they_are(houses, name):
+ABOUT_ACCOUNTS = ("/admin/account/", "/admin/staff/", "/admin/users/", "/admin/groups/", "/admin/residents/", "/login/", "/find/")
+
+
+def test_no_form_makes_anybody_more_than_they_are(houses):
     """More is posted than is asked, to every form about people; a role of one's own is not granted either."""
-    person = Person.of(name, *houses)
-    me = User.objects.get(pk=person.client.session["_auth_user_id"])
+    people = [Person.of(name, *houses) for name in ("resident", "operator", "editor", "director", "admin")]
     before = privileges()
-    for address in addresses():
-        if address.template.startswith(ABOUT_ACCOUNTS) and "revoke" not in address.template:
-            person.client.post(fill(address, houses[0]), {**TRIES, "name": "x", "username": "x", "account": me.username, "role": "director"})
+    for person in people:
+        me = User.objects.get(pk=person.client.session["_auth_user_id"])
+        for address in addresses():
+            if address.template.startswith(ABOUT_ACCOUNTS) and "revoke" not in address.template:
+                person.client.post(fill(address, houses[0]), {**TRIES, "name": "x", "username": "x", "account": me.username, "role": "director"})
 
     assert privileges() == before
 
@@ -93,23 +88,18 @@ def neighbour(houses):
     return book(ours.hub, ours.room, "13:00", "14:00", asked_by=resident, for_person=resident, name="李梅", phone="13800003333", purpose="合唱练习")
 
 
-def test_my_page_holds_mine_and_nobody_elses(houses, neighbour):
-    ours = houses[0]
-    page = Person.of("resident", *houses).ask("/me/").content.decode()
+def test_ones_own_pages_hold_ones_own(houses, neighbour):
+    """A role adds nothing to them."""
+    ours, found = houses[0], {}
+    for name in ("resident", "clerk", "director", "volunteer", "stranger"):
+        person = Person.of(name, *houses)
+        page = person.ask("/me/").content.decode()
+        listed = json.loads(person.ask("/api/v1/bookings").content) if name != "stranger" else []
+        found[name] = (ours.pending.token in page, neighbour.token in page or "李梅" in page, [row["reference"] for row in listed])
 
-    assert (ours.pending.token in page, neighbour.token in page, "李梅" in page) == (True, False, False)
-
-
-def test_a_role_shows_nobodys_bookings_on_ones_own_page(houses, neighbour):
-    pages = [Person.of(name, *houses).ask("/me/").content.decode() for name in ("clerk", "director", "volunteer", "stranger")]
-
-    assert [token for page in pages for token in (houses[0].pending.token, neighbour.token) if token in page] == []
-
-
-def test_the_programme_interface_lists_ones_own(houses, neighbour):
-    listed = json.loads(Person.of("resident", *houses).ask("/api/v1/bookings").content)
-
-    assert [row["reference"] for row in listed] == [houses[0].pending.reference]
+    assert found == {"resident": (True, False, [ours.pending.reference])} | {
+        name: (False, False, []) for name in ("clerk", "director", "volunteer", "stranger")
+    }
 
 
 def test_anothers_booking_another_hubs_and_none_are_answered_alike(houses, neighbour):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bookings.rooms.actions.reserve import OPEN_BOOKINGS_A_NUMBER
 from bookings.rooms.models import Booking, Room
 from hub.people.models import User
 from tests import cast
@@ -29,21 +30,21 @@ def clerk(hub: Any) -> User:
     return cast.user_with("clerk", hub)
 
 
-def hold_window_open(monkeypatch: pytest.MonkeyPatch, *, has_lock: bool) -> None:
-    """Let every rival wait between its second look and its insert until all have looked."""
-    meeting, looked, real_look = threading.Barrier(RIVALS), threading.local(), module.who_holds
+def hold_window_open(monkeypatch: pytest.MonkeyPatch, *, has_lock: bool, after: str = "who_holds", at_the: int = 2) -> None:
+    """Let every rival wait between its look (by `after`, the second time) and its insert until all have looked."""
+    meeting, looked, real_look = threading.Barrier(RIVALS), threading.local(), getattr(module, after)
 
-    def look(*args: Any, **kwargs: Any) -> str:
+    def look(*args: Any, **kwargs: Any) -> Any:
         found = real_look(*args, **kwargs)
         looked.times = getattr(looked, "times", 0) + 1
-        if looked.times == 2:
+        if looked.times == at_the:
             try:
                 meeting.wait(A_MOMENT if has_lock else LONG_ENOUGH)
             except threading.BrokenBarrierError:
                 assert has_lock, "a rival was held up: the window was not open"
         return found
 
-    monkeypatch.setattr(module, "who_holds", look)
+    monkeypatch.setattr(module, after, look)
 
 
 def take_lock_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,3 +79,15 @@ def test_lock_and_guard_each_hold_alone(
 def was_refused(outcome: str, *, has_lock: bool) -> bool:
     """Told that it is taken; without the lock PostgreSQL also breaks rivals up who wait for each other (which is what the lock is for)."""
     return outcome == "taken" or (not has_lock and "deadlock detected" in outcome)
+
+
+@pytest.mark.parametrize(("has_lock", "booked"), [(True, OPEN_BOOKINGS_A_NUMBER), (False, RIVALS)], ids=["number locked", "not locked"])
+def test_a_visitors_limit_stands_on_the_lock_of_the_number(hub: Any, monkeypatch: pytest.MonkeyPatch, has_lock: bool, booked: int) -> None:
+    """Each rival wants a room of its own, so that the rooms' locks keep nobody waiting."""
+    rivals = [taking(hub, RoomFactory(hub=hub), asked_at(10), token=f"rival-{n}") for n in range(RIVALS)]
+    hold_window_open(monkeypatch, has_lock=has_lock, after="refuse_hoarding", at_the=1)
+    if not has_lock:
+        monkeypatch.setattr(module, "lock_number", lambda phone: None)
+        if connection.vendor == "sqlite":
+            take_lock_away(monkeypatch)
+    assert race(*rivals).count("done") == booked

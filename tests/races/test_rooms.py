@@ -68,6 +68,11 @@ def test_a_visitor_who_asks_ten_times_at_once_keeps_three(hub: Any) -> None:
     assert sorted(outcomes) == ["done"] * 3 + ["too_many_open"] * 7
 
 
+def test_a_visitor_who_asks_in_ten_rooms_at_once_keeps_three(hub: Any) -> None:
+    outcomes = race(*(taking(hub, RoomFactory(hub=hub), asked_at(10), token=f"visitor-{n}") for n in range(10)))
+    assert sorted(outcomes) == ["done"] * 3 + ["too_many_open"] * 7
+
+
 def test_agreeing_and_cancelling_at_once_end_cancelled(hub: Any, clerk: User) -> None:
     room = RoomFactory(hub=hub, is_by_approval=True)
     taking(hub, room, asked_at(10), token="request")()

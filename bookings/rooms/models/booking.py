@@ -25,6 +25,7 @@ no_overlap = NoOverlap(
     during=("held_from", "held_until"),
     state="state",
     holding=tuple(str(state) for state in HOLDS_THE_ROOM),
+    longest=LONGEST,
 )
 
 
@@ -92,7 +93,11 @@ class Booking(HubOwned, OnBehalf):
         verbose_name = _("booking")
         verbose_name_plural = _("bookings")
         ordering = ["-starts_at", "-id"]
-        indexes = [models.Index(fields=["room", "held_from"], name="booking_room_from")]
+        indexes = [
+            models.Index(fields=["room", "held_from"], name="booking_room_from"),
+            # How many a visitor's number keeps: those who have signed in are found by who they are.
+            models.Index(fields=["contact_phone"], name="booking_visitor_phone", condition=models.Q(asked_by=None, state__in=IS_COMING)),
+        ]
         constraints = [
             no_overlap,
             models.UniqueConstraint(fields=["reference"], name="booking_reference_once"),
