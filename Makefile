@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Compiled modules are kept, whatever the shell says: without them every process starts twice as slowly.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: start hub keys test test-sqlite test-postgres test-permissions test-next check bench lock messages clean venv
 
 start: $(STAMP)  ## the demo: migrate, fill, serve on the first free port from 8000

@@ -82,22 +82,29 @@ def free_port(host: str, first: int) -> int:
     raise SystemExit(f"No free port between {first} and {first + 99}: close something, or set PORT.")
 
 
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
 def serve(environment: dict[str, str], host: str, port: int, *, own: bool) -> int:
-    """Run the web server and the worker until one ends or Ctrl-C comes; then end both."""
+    """Run the web server and, once it answers, the workers, until one ends or Ctrl-C comes; then end all."""
     web = [str(BIN / "gunicorn"), "hub.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "2"]
     web += ["--threads", "4", "--preload", "--graceful-timeout", "20", "--log-level", "warning"]
-    children = [
-        subprocess.Popen(web, cwd=BASE_DIR, env=environment),  # noqa: S603  our own commands
-        subprocess.Popen([sys.executable, "manage.py", "keep_house"], cwd=BASE_DIR, env=environment),
-        subprocess.Popen([sys.executable, "manage.py", "db_worker", "--verbosity=0"], cwd=BASE_DIR, env=environment),
-    ]
+    workers = [[sys.executable, "manage.py", "keep_house"], [sys.executable, "manage.py", "db_worker", "--verbosity=0"]]
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    print(f"\n  {environment['BASE_URL']}\n")
-    if not own:
-        print(f"  Demo logins (the password is the username): {LOGINS}")
-        print(f"  The second hub: http://beiyuan.localhost:{port}\n")
-    print("  Ctrl-C ends it.", flush=True)
+    children = [subprocess.Popen(web, cwd=BASE_DIR, env=environment)]  # noqa: S603  our own commands
     try:
+        while children[0].poll() is None and not answers(host, port):
+            time.sleep(0.05)
+        print(f"\n  {environment['BASE_URL']}\n")
+        if not own:
+            print(f"  Demo logins (the password is the username): {LOGINS}")
+            print(f"  The second hub: http://beiyuan.localhost:{port}\n")
+        print("  Ctrl-C ends it.", flush=True)
+        children += [subprocess.Popen(command, cwd=BASE_DIR, env=environment) for command in workers]  # noqa: S603  our own commands
         while all(child.poll() is None for child in children):
             time.sleep(0.3)
         return 1

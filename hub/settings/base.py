@@ -129,7 +129,13 @@ def database(url: str) -> dict:
     return found
 
 
-DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hub.sqlite3'}"))}
+def nearest_database() -> str:
+    """Where DATABASE_URL says nothing: the demo's database until `make hub` has opened a hub of one's own, so that manage.py speaks to what is served."""
+    has_demo, has_own = (VAR_DIR / "demo.stamp").exists(), (VAR_DIR / "own.stamp").exists()
+    return f"sqlite:///{VAR_DIR / ('demo.sqlite3' if has_demo and not has_own else 'hub.sqlite3')}"
+
+
+DATABASES = {"default": database(env.text("DATABASE_URL", "") or nearest_database())}
 
 CACHES = {
     # Shared by all processes: rate limits and sign-in codes live here.
