@@ -60,7 +60,8 @@ def _jobs_are_run() -> bool:
         ran = caches["default"].get_many([f"job:{job.name}" for job in periodic_jobs])
     except DatabaseError:
         return False
-    return time.time() - max([STARTED, *ran.values()]) < JOBS_SILENT_AT_MOST
+    last: float = max([STARTED, *ran.values()])
+    return time.time() - last < JOBS_SILENT_AT_MOST
 
 
 def _files_can_be_written() -> bool:

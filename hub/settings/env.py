@@ -58,8 +58,9 @@ def words(name: str, default: str = "") -> list[str]:
 
 def pairs(name: str) -> dict[str, str]:
     """A comma-separated list of name=value; anything else is an error naming the variable."""
-    found = dict(tuple(word.split("=", 1)) for word in words(name, text(name)) if "=" in word)
-    if not found or len(found) != len(words(name)):
+    given = [word.partition("=") for word in words(name, text(name))]
+    found = {key: value for key, sign, value in given if sign}
+    if not found or len(found) != len(given):
         raise ImproperlyConfigured(f"The setting {name} is '{text(name)}': write name=value,name=value.")
     return found
 
