@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from wagtail.models import sites
 
+from hub.core import clock
 from tests.permissions.things import things_at
 from tests.permissions.walk import Person, Walk
 
@@ -47,6 +48,7 @@ def houses(hub: Any, second_hub: Any, frozen: Any) -> tuple[SimpleNamespace, Sim
 
 @pytest.fixture
 def walk_as(houses: tuple[SimpleNamespace, SimpleNamespace]) -> Callable[..., list[str]]:
-    """`walk_as("clerk", only="/admin/room/")`: what is not as the table says."""
+    """`walk_as("clerk", only="/admin/room/")`: what is not as the table says. The jobs have just run."""
     ours, theirs = houses
+    caches["default"].set("job:notifications.send", clock.now().timestamp())
     return lambda name, only="/": Walk(Person.of(name, ours, theirs), ours, theirs).run(only)
