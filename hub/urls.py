@@ -5,6 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from bookings.payments.views import webhook
 from cms import views as cms_views
 from hub.api import urls as api_urls
 from hub.core import views as core_views
@@ -14,6 +15,7 @@ urlpatterns = [
     path("healthz", core_views.healthz),
     path("readyz", core_views.readyz),
     path("api/v1/", include(api_urls)),
+    path("payments/stripe/webhook/", webhook, name="payments_webhook"),
     *admin_urlpatterns,
     path("admin/", include("cms.admin_urls")),
     path("documents/", include(wagtaildocs_urls)),
@@ -24,6 +26,8 @@ urlpatterns += i18n_patterns(
     path("", include("hub.people.signin.urls")),
     path("", include("hub.me.urls")),
     path("rooms/", include("bookings.rooms.urls")),
+    path("payments/", include("bookings.payments.urls")),
+    path("services/", include("bookings.orders.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

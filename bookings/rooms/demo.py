@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bookings.rooms.actions.reserve import new_token
+from bookings.rooms.demo_money import put_charges
 from bookings.rooms.demo_rooms import CLEANING, NAMES, PARTS, PURPOSES, ROOMS, WAY_THERE_EN, WAY_THERE_ZH, Plan
 from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.models import Booking, OpeningRule, Room, RoomPrice
@@ -37,6 +38,7 @@ def seed(world: Any) -> None:
     Booking.objects.bulk_create(made, batch_size=500)
     put_pending(world, facts_of_all(rooms))
     put_closure(world, rooms)
+    put_charges(world)
 
 
 def put_room(hub: Any, plan: Plan, order: int, part: int | None = None) -> Room:

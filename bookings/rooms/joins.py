@@ -1,30 +1,41 @@
 """Where rooms appear elsewhere."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.rooms import demo, jobs
+from bookings.payments.queries import charges_of
+from bookings.rooms import demo, jobs, money
 from bookings.rooms.api import router
 from bookings.rooms.models import Booking, no_overlap
 from bookings.rooms.queries import bookings_of_person
-from bookings.rooms.states import HOLDS_THE_ROOM
+from bookings.rooms.states import HOLDS_THE_ROOM, BookingStates
 from hub.core.joins import (
     ApiRouter,
+    Claim,
     DemoSeed,
+    Figure,
     Finder,
     IntegrityCheck,
+    MoneyClaims,
     MyThings,
+    PaymentPurpose,
     PeriodicJob,
     PersonalFields,
     api_routers,
     demo_seeds,
+    figures,
     finders,
     integrity_checks,
+    money_claims,
     my_things,
+    payment_purposes,
     periodic_jobs,
     personal_fields,
 )
@@ -83,6 +94,45 @@ def erase(resident: Any) -> int:
     return mine.update(contact_name="", contact_phone="", purpose="", reason="")
 
 
+def claims(hub: Any, start: Any, end: Any) -> Iterator[Claim]:
+    """What bookings made in [start, end) cost. What ended early is no claim any more but for what was kept."""
+    rows = list(Booking.objects.at(hub).asked_for().filter(created_at__gte=start, created_at__lt=end, list_fen__gt=0).order_by("pk"))
+    charges = charges_of(money.PURPOSE, [booking.reference for booking in rows])
+    for booking in rows:
+        charge = charges.get(booking.reference)
+        if booking.state in money.IS_NO_LONGER_HAD or booking.state == BookingStates.NO_SHOW:
+            due = charge.kept_fen if charge and booking.state == BookingStates.NO_SHOW else 0
+        else:
+            due = booking.price_fen
+        yield Claim(booking.reference, due, charge is not None and due > 0 and charge.kept_fen >= due, reverse("booking:inspect", args=[booking.pk]))
+
+
+def begin(hub: Any, start: Any, end: Any, **which: Any) -> int:
+    """Bookings that begin in [start, end)."""
+    return int(Booking.objects.at(hub).asked_for().filter(starts_at__gte=start, starts_at__lt=end, **which).count())
+
+
+def rows_url(first: Any, last: Any, **which: str) -> str:
+    """The bookings that begin on these days."""
+    return f"{reverse('booking:index')}?{urlencode({'starts_at_from': first.isoformat(), 'starts_at_to': last.isoformat(), **which})}"
+
+
+def price_and_charge_differ() -> Iterator[str]:
+    """Every booking that costs something, or would have, has its charge, of the same price."""
+    rows = list(Booking.objects.asked_for().filter(list_fen__gt=0, state__in=HOLDS_THE_ROOM).values_list("reference", "price_fen"))
+    charges = charges_of(money.PURPOSE, [reference for reference, _price in rows])
+    for reference, price in rows:
+        charge = charges.get(reference)
+        if charge is None or not charge.due_fen <= price <= charge.due_fen + charge.refunded_fen:
+            yield f"booking {reference} costs {price} fen, its charge does not say so"
+
+
+payment_purposes.register(PaymentPurpose(money.PURPOSE, _("Rooms"), money.lock, money.fulfil, money.title, money.url))
+money_claims.register(MoneyClaims(money.PURPOSE, _("Rooms"), claims))
+figures.register(Figure("rooms.begin", _("Room bookings"), begin, rows_url, order=10))
+for state in (BookingStates.USED, BookingStates.NO_SHOW, BookingStates.CANCELLED):
+    figures.register(Figure(f"rooms.{state}", state.label, partial(begin, state=state), partial(rows_url, state=str(state)), order=11))
+integrity_checks.register(IntegrityCheck("rooms.charges", price_and_charge_differ))
 finders.register(Finder("rooms.booking", find))
 my_things.register(MyThings("rooms.booking", _("Rooms booked"), bookings_of_person, "rooms/mine.html", order=10))
 integrity_checks.register(IntegrityCheck("rooms.overlaps", overlaps))

@@ -1,7 +1,8 @@
 """Form fields that read what people really type: full-width digits, spaces, +86."""
 
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from hub.core.errors import SENTENCES
 from hub.core.money import fen_from_yuan, yuan_text
 from hub.core.phones import normal_phone
 from hub.core.references import clean_reference
+
+PLAIN_AMOUNT = re.compile(r"\d{1,8}(\.\d{1,2})?元?")  # `1e9`, `Infinity` and a minus are words here
 
 
 def plain_digits(value: object) -> object:
@@ -72,7 +75,8 @@ class YuanInput(forms.TextInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         typed = plain_digits(super().value_from_datadict(data, files, name))
-        try:
-            return fen_from_yuan(Decimal(str(typed).removesuffix("元")[:12])) if typed else typed
-        except (InvalidOperation, ValueError):
-            return f"{typed}元"  # no whole number: the field refuses it and shows it again
+        if not typed:
+            return typed
+        if not PLAIN_AMOUNT.fullmatch(str(typed)):
+            return f"{str(typed)[:12]}元"  # no whole number: the field refuses it and shows it again
+        return fen_from_yuan(Decimal(str(typed).removesuffix("元")))

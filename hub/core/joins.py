@@ -136,6 +136,78 @@ class ApiRouter:
     router: Any
 
 
+@dataclass(frozen=True)
+class PaymentPurpose:
+    """What money is for. `lock(ref)` locks the thing itself, before its charge. `fulfil(ref)` is told, in the payment's own transaction, that
+    everything due is paid; it may be told again, and answers whether what was paid for can still be had (if not, the money goes back).
+    `title(ref)` is what the payer reads, `url(ref)` their page."""
+
+    name: str
+    label: Promise
+    lock: Callable[[str], None]
+    fulfil: Callable[[str], bool]
+    title: Callable[[str], str]
+    url: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a domain says about one of its rows: so much is due, and whether it counts as paid there."""
+
+    ref: str
+    due_fen: int
+    is_paid: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class MoneyClaims:
+    """The rows of a domain that cost something or would have: `claims(hub, start, end)` of the instants [start, end), by when they were made.
+    `name` is that of the payment purpose."""
+
+    name: str
+    label: Promise
+    claims: Callable[[Any, Any, Any], Iterable[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What the book of payments says about one charge, in fen."""
+
+    ref: str
+    due_fen: int
+    received_fen: int
+    refunded_fen: int
+    url: str
+
+
+@dataclass(frozen=True)
+class MoneyBook:
+    """The book that claims are set against: `booked(hub, purpose, refs)` by ref; `opened(hub, purpose, start, end)` the refs of charges opened in
+    [start, end); `oddities(hub, start, end)` sentences about what payments themselves find wrong; `takings(hub, start, end)` what came in
+    (and, negative, went back) by method in words: method, fen, how many; `waived(hub, start, end)` what was given away: reason, how many, fen."""
+
+    name: str
+    booked: Callable[[Any, str, Iterable[str]], dict[str, Booked]]
+    opened: Callable[[Any, str, Any, Any], Iterable[str]]
+    oddities: Callable[[Any, Any, Any], Iterable[str]]
+    takings: Callable[[Any, Any, Any], Iterable[tuple[str, int, int]]] = lambda _hub, _start, _end: ()
+    waived: Callable[[Any, Any, Any], Iterable[tuple[str, int, int]]] = lambda _hub, _start, _end: ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on the director's page: `count(hub, start, end)` over the instants [start, end), in `unit` (times, fen, percent);
+    `url(start_day, end_day)` leads to the rows it counts (both dates included), or is ''."""
+
+    name: str
+    label: Promise | str
+    count: Callable[[Any, Any, Any], int]
+    url: Callable[[Any, Any], str]
+    unit: str = "times"
+    order: int = 0
+
+
 hub_openers: Registry[HubOpener] = Registry()
 my_things: Registry[MyThings] = Registry()
 finders: Registry[Finder] = Registry()
@@ -146,3 +218,7 @@ personal_fields: Registry[PersonalFields] = Registry()
 demo_seeds: Registry[DemoSeed] = Registry()
 change_recorders: Registry[ChangeRecorder] = Registry()
 api_routers: Registry[ApiRouter] = Registry()
+payment_purposes: Registry[PaymentPurpose] = Registry()
+money_claims: Registry[MoneyClaims] = Registry()
+money_books: Registry[MoneyBook] = Registry()
+figures: Registry[Figure] = Registry()

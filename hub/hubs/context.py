@@ -62,12 +62,18 @@ def _ways(here: str, prefix: str) -> list[dict[str, Any]]:
     ways = [
         (_("Home"), "/"),
         (_("Book a room"), "/rooms/"),
+        (_("Services"), "/services/"),
         (_("Notices"), "/notices/"),
         (_("Find my booking"), "/find/"),
         (_("My things"), "/me/"),
     ]
     return [
-        {"label": label, "url": prefix + path, "is_current": here == prefix + path or (path != "/" and here.startswith(prefix + path)), "on_phone": True}
+        {
+            "label": label,
+            "url": prefix + path,
+            "is_current": here == prefix + path or (path != "/" and here.startswith(prefix + path)),
+            "on_phone": path != "/find/",  # five words fit; the footer has this one, too
+        }
         for label, path in ways
     ]
 

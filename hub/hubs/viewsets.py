@@ -4,6 +4,7 @@ Wagtail's permission policies do not restrict rows: with a policy that denies ev
 200 and saved. So every view of a viewset is mixed with `AtThisHub`, once, in `construct_view`.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from hub.core.joins import change_recorders
+from hub.core.wording import moment_words
 from hub.hubs.models import HubOwned
 from hub.hubs.policies import AskPolicy, Question
 
@@ -59,6 +61,11 @@ class AtThisHub:
             if isinstance(field, ModelChoiceField) and field.queryset is not None and issubclass(field.queryset.model, HubOwned):
                 field.queryset = at_hub(self.request, field.queryset)
         return form
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """What an inspect page shows: moments on the wall clock of the house (Wagtail prints them in UTC)."""
+        value = super().get_field_display_value(field_name, field)  # type: ignore[misc]  # as above
+        return moment_words(value, with_year=True) if isinstance(value, datetime) else value
 
     def is_valid(self, form: Any) -> bool:
         """Ask the constraints that name the hub as well: a model form leaves them out, because it has no field for it."""

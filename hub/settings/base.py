@@ -22,8 +22,11 @@ INSTALLED_APPS = [
     # pages that join all domains
     "hub.api",
     "hub.me",
+    "hub.desk",
     # domains
     "cms",
+    "bookings.payments",
+    "bookings.orders",
     "bookings.rooms",
     # what everybody stands on
     "hub.served",
@@ -195,6 +198,13 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "hub@localhost")
+
+# --- money ------------------------------------------------------------------------------------------------------------
+# '' takes money by hand alone; `stripe` is the real one; `pretend` is the demo's and the tests', and never production's.
+PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "pretend" if HUB_DEMO else "")
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")  # the new and the old one while they are changed
+REFUND_ALONE_FEN = env.number("REFUND_ALONE_FEN", 10_000)
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

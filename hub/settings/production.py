@@ -20,6 +20,10 @@ if "*" in ALLOWED_HOSTS:  # noqa: F405  from base
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hub's own addresses, not '*'.")
 if not HTTPS:
     raise ImproperlyConfigured("BASE_URL must begin with https://, the address people type.")
+if PAYMENT_GATEWAY == "pretend":  # noqa: F405  from base
+    raise ImproperlyConfigured("PAYMENT_GATEWAY is 'pretend', which takes no money: write stripe, or leave it empty.")
+if PAYMENT_GATEWAY == "stripe" and not (STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRETS):  # noqa: F405  from base
+    raise ImproperlyConfigured("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRETS are missing: PAYMENT_GATEWAY is stripe.")
 
 CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [BASE_URL.rstrip("/")]  # noqa: F405  from base
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

@@ -87,6 +87,27 @@ RULES = (
     Rule("/admin/booking/", "approve decline reopen", HAS_THE_PAPERS),
     Rule("/admin/booking/", "add change delete", NOBODY),  # a booking is moved and cancelled, never edited
     Rule("/admin/to_answer/", "look", SERVES),
+    # --- services and orders
+    Rule("/services/", "all", EVERYBODY),  # also by link, as with bookings
+    Rule("/admin/service/", "look", SERVES | {ADMIN}),
+    Rule("/admin/service/", "add change", HAS_THE_PAPERS),
+    Rule("/admin/service/", "delete", NOBODY),  # taken off the menu instead: orders hang on it
+    Rule("/admin/price_import/", "all", HAS_THE_PAPERS),
+    Rule("/admin/order/", "look take-down day-sheet assign go arrive extra finish cancel decline call reschedule", SERVES),
+    Rule("/admin/order/", "price", HAS_THE_PAPERS),
+    Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
+    # --- money, the house in numbers
+    Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
+    Rule("/admin/charge/", "look", SERVES),
+    Rule("/admin/charge/", "take-money invoice-paid give-back reverse-payment", HAS_THE_PAPERS),
+    Rule("/admin/charge/", "add change delete", NOBODY),  # reversed and given back, never edited
+    Rule("/admin/refund/", "look", SERVES),
+    Rule("/admin/refund/", "pay-out", HAS_THE_PAPERS),
+    Rule("/admin/refund/", "agree decline", frozenset({DIRECTOR})),
+    Rule("/admin/refund/", "add change delete", NOBODY),
+    Rule("/admin/figures/", "look", HEADS),
+    Rule("/admin/money/day/", "day", HAS_THE_PAPERS),
+    Rule("/admin/money/waived/", "waived", HAS_THE_PAPERS | {ADMIN}),
     # --- people
     Rule("/admin/residents/", "look find add change", SERVES),
     Rule("/admin/residents/", "add-phone remove-phone add-relative end-link set-household add-consent withdraw-consent reveal-contacts", SERVES),

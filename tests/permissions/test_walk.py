@@ -45,6 +45,8 @@ def test_no_form_is_taken_without_its_token(houses):
             status = person.ask(fill(address, houses[0]), "post").status_code
             if address.template.startswith("/api/"):
                 by_token.add(status)
+            elif address.template == "/payments/stripe/webhook/":
+                by_token.add(status)  # a gateway has no form of ours: it signs (tests/bookings/payments/test_online.py)
             elif status != 403:
                 taken[name, str(address)] = status
 

@@ -17,6 +17,8 @@ from hub.workdays.states import Sources
 from tests.cast import user_with
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.notifications import CallFactory, MessageFactory
+from tests.factories.orders import ServiceFactory, order
+from tests.factories.payments import RefundFactory
 from tests.factories.people import (
     BORN,
     ConsentFactory,
@@ -76,6 +78,8 @@ def things_at(hub: Any) -> SimpleNamespace:
     for file in (image, published, draft):
         file.get_file_size()  # which Wagtail notes when it is first asked
     organisation = OrganisationFactory(hub=hub)
+    service = ServiceFactory(hub=hub, slug=f"{hub.slug}-service", price=3000)
+    refund = RefundFactory(hub=hub, payment__charge__subject_ref=pending.reference)
     return SimpleNamespace(
         hub=hub,
         account=account,
@@ -93,6 +97,11 @@ def things_at(hub: Any) -> SimpleNamespace:
         room=room,
         pending=pending,
         over=past_booking(hub, room),
+        service=service,
+        order=order(hub, service, asked_by=resident, for_person=resident),
+        charge=refund.payment.charge,
+        payment=refund.payment,
+        refund=refund,
         promise=PromiseFactory(hub=hub),
         message=MessageFactory(hub=hub, state="failed"),
         call=CallFactory(hub=hub),
@@ -134,6 +143,11 @@ ROWS: dict[str, Any] = {
     "/admin/service_points/": lambda t: {"pk": t.point.pk},
     "/admin/room/": lambda t: {"pk": t.room.pk},
     "/admin/booking/": lambda t: {"pk": t.pending.pk},
+    "/admin/charge/": lambda t: {"pk": t.charge.pk},
+    "/admin/charge/invoice-paid/": lambda t: {"pk": t.payment.pk},
+    "/admin/charge/give-back/": lambda t: {"pk": t.payment.pk},
+    "/admin/charge/reverse-payment/": lambda t: {"pk": t.payment.pk},
+    "/admin/refund/": lambda t: {"pk": t.refund.pk},
     "/admin/promises/": lambda t: {"pk": t.promise.pk},
     "/admin/special_days/": lambda t: {"pk": t.day.pk},
     "/admin/outbox/": lambda t: {"pk": t.message.pk},
@@ -175,6 +189,11 @@ ROWS: dict[str, Any] = {
     "/documents/": lambda t: {"restriction_id": NO_NUMBER},
     "/media/": lambda t: {"name": t.rendition},
     "/rooms/": lambda t: {"slug": t.room.slug},
+    "/services/": lambda t: {"slug": t.service.slug},
+    "/services/orders/": lambda t: {"token": t.order.token},
+    "/admin/service/": lambda t: {"pk": t.service.pk},
+    "/admin/order/": lambda t: {"pk": t.order.pk},
+    "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},
 }

@@ -35,6 +35,7 @@ NEEDS_MORE = {
     "/admin/api/main/^pages/<int:pk>/action/<str:action_name>/": "a post",
     "/admin/bulk/<str:app_label>/<str:model_name>/<str:action>/": "chosen rows",
     "/admin/block-preview/": "a block",
+    "/payments/pretend/<str:session_id>/": "the demo's gateway",
     "/admin/pages/<int:page_id>/convert_alias/": "a page that is an alias",
     "/admin/images/<int:image_id>/generate_url/": "a setting that is off",
     "/admin/images/<int:image_id>/generate_url/output/": "a setting that is off",

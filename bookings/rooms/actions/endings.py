@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bookings.rooms import money
 from bookings.rooms.models import Booking
 from bookings.rooms.states import IS_COMING, BookingStates
 from bookings.rooms.texts import text_of
@@ -13,7 +14,9 @@ from hub.core import clock, wording
 from hub.core.errors import RuleBroken
 from hub.notifications.actions import queue_message
 from hub.served.actions import record_service
+from hub.served.states import Posts
 
+ENDS_EARLY = (*money.IS_NO_LONGER_HAD, BookingStates.NO_SHOW)
 SETTLE_AFTER = timedelta(hours=2)  # of the end: until then staff can still say that nobody came
 
 
@@ -39,6 +42,8 @@ def close_as(booking: Booking, state: str, *, verb: str, by: Any, reason: str = 
         changes={"state": str(state)},
         reason=reason,
     )
+    if state in ENDS_EARLY and booking.list_fen:
+        money.let_go(booking, reason=reason, by=by)
     return booking
 
 
@@ -87,7 +92,7 @@ def mark_used(*, booking: Booking, by: Any = None) -> Booking:
     close_as(booking, BookingStates.USED, verb="used", by=by)
     record_service(
         hub_id=booking.hub_id,
-        post="rooms",
+        post=Posts.CULTURE,
         what=booking.room.name_zh,
         subject="rooms.booking",
         ref=booking.reference,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from bookings.rooms import rules
+from bookings.rooms import money, rules
 from bookings.rooms.actions.endings import locked, tell
 from bookings.rooms.actions.reserve import lock_rooms, refuse_taken, who_holds
 from bookings.rooms.facts import hours_of
@@ -54,6 +54,7 @@ def _move(*, booking: Booking, room: RoomFacts, asked: Asked, by: Any, reason: s
     booking.decide_by = rules.decide_by(now, asked.starts_at, room.decide_within) if waits else None
     booking.save()
     booking = Booking.objects.select_related("room", "hub").get(pk=booking.pk)
+    money.follow(booking, by)
     write_line(
         hub_id=booking.hub_id,
         actor=by,

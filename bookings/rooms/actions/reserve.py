@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from bookings.rooms import rules
+from bookings.rooms import money, rules
 from bookings.rooms.facts import facts_at, hours_of
 from bookings.rooms.models import Booking, no_overlap
 from bookings.rooms.questions import lock_number, lock_rooms, who_holds
@@ -96,6 +96,7 @@ def write(hub: Hub, room: RoomFacts, booking: Booking, by: Asker) -> Booking:
     if by.user is None and by.taken_by is None:
         refuse_hoarding(hub, by.phone)
     booking.save(force_insert=True)
+    money.open_for(booking, is_new=True)
     write_line(
         hub_id=hub.pk,
         actor=by.taken_by or by.user,

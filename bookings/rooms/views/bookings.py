@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.rooms import queries
+from bookings.payments.gateway import the_gateway
+from bookings.rooms import money, queries
 from bookings.rooms.actions import cancel as cancel_booking
 from bookings.rooms.actions import move as move_booking
 from bookings.rooms.actions.decisions import reason_in_words
@@ -40,6 +41,8 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "is_coming": found.is_coming(now),
         "can_be_cancelled": found.can_be_cancelled(now),
         "reason": reason_in_words(found),
+        "charge": money.shown(found),
+        "can_pay_online": the_gateway() is not None,
     }
     return render(request, "rooms/booking.html", context)
 
@@ -67,7 +70,13 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
             refused = broken.sentence
         else:
             return redirect(found.url)
-    context = {"booking": found, "room": found.room, "can_be_cancelled": found.can_be_cancelled(clock.now()), "refused": refused}
+    context = {
+        "booking": found,
+        "room": found.room,
+        "can_be_cancelled": found.can_be_cancelled(clock.now()),
+        "refused": refused,
+        "charge": money.shown(found),
+    }
     return render(request, "rooms/cancel.html", context, status=422 if refused else 200)
 
 

@@ -1,0 +1,104 @@
+"""From the order to its rating, as it goes when all is well."""
+
+from typing import Any
+
+from django.db import transaction
+
+from bookings.orders.actions.writing import PURPOSE, go_on, locked, refuse_step, tell
+from bookings.orders.models import Order
+from bookings.orders.states import OrderStates, Ratings
+from bookings.payments.actions import amend_charge, record_payment
+from bookings.payments.models import Charge
+from hub.core import clock
+from hub.core.errors import RuleBroken
+from hub.core.wording import amount_words
+from hub.people.states import Roles
+from hub.served.actions import record_service
+from hub.served.states import Posts
+
+
+@transaction.atomic
+def assign(*, order: Order, by: Any, helper: Any = None, name: str = "", phone: str = "") -> Order:
+    """Send somebody: a helper with an account at this hub, or a name and a phone. Somebody else may be sent until they have arrived."""
+    order = locked(order)
+    name, phone = name.strip()[:40], phone[:15]
+    if helper is None and not (name and phone):
+        raise RuleBroken.of("order_helper_missing", "helper")
+    if helper is not None and not helper.roles.filter(hub_id=order.hub_id, role=Roles.PROVIDER).exists():
+        raise RuleBroken.of("order_helper_missing", "helper")
+    wanted = (helper.pk if helper else None, "" if helper else name, "" if helper else phone)
+    if order.state == OrderStates.ASSIGNED and wanted == (order.helper_id, order.helper_name, order.helper_phone):
+        return order
+    order.helper, order.helper_name, order.helper_phone = helper, wanted[1], wanted[2]
+    go_on(order, OrderStates.ASSIGNED, verb="assign", by=by, fields=("helper", "helper_name", "helper_phone"))
+    tell(order, "assigned", about=f"{wanted[0] or ''}{wanted[1]}{order.starts_at:%Y%m%d%H%M}")
+    return order
+
+
+@transaction.atomic
+def go(*, order: Order, by: Any) -> Order:
+    """The helper has set out. Again, nothing happens."""
+    order = locked(order)
+    if order.state == OrderStates.ON_THE_WAY:
+        return order
+    go_on(order, OrderStates.ON_THE_WAY, verb="go", by=by)
+    tell(order, "on_the_way", about=f"{order.helper_id or order.helper_name}")
+    return order
+
+
+@transaction.atomic
+def arrive(*, order: Order, by: Any) -> Order:
+    """The helper is there, or the resident at the station. Again, nothing happens."""
+    order = locked(order)
+    if order.state == OrderStates.ARRIVED:
+        return order
+    go_on(order, OrderStates.ARRIVED, verb="arrive", by=by)
+    tell(order, "arrived")
+    return order
+
+
+@transaction.atomic
+def finish(*, order: Order, by: Any, method: str = "", amount_fen: int = 0, receipt_no: str = "") -> Order:
+    """It is done: the amount is fixed, what was paid at the door is written down, the service ledger gets its row. Again, nothing happens."""
+    order = locked(order)
+    if order.was_done:
+        return order
+    order.done_at = clock.now()
+    go_on(order, OrderStates.DONE, verb="finish", by=by, fields=("done_at",), due_fen=order.due_fen)
+    charge = amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason="done", by=by)
+    if amount_fen or receipt_no:
+        if not method:
+            raise RuleBroken.of("order_money_open", "method", amount=amount_words(charge.remaining_fen))
+        record_payment(charge=charge, method=method, amount_fen=amount_fen, receipt_no=receipt_no, by=by)
+    record_service(
+        hub_id=order.hub_id,
+        post=Posts.LIVING,
+        what=order.service.name_zh,
+        subject=PURPOSE,
+        ref=order.reference,
+        happened_at=order.done_at,
+        for_person_id=order.for_person_id,
+        by=by,
+    )
+    tell(order, "done")
+    return order
+
+
+@transaction.atomic
+def rate(*, order: Order, rating: int, words: str = "", by: Any = None) -> Order:
+    """How it was, once. The same again changes nothing; another rating afterwards is refused."""
+    order = locked(order)
+    if rating not in Ratings.values:
+        raise RuleBroken.of("order_rating_missing", "rating")
+    if order.state == OrderStates.RATED:
+        return order if order.rating == rating else refuse_step(order)
+    order.rating, order.rating_words = rating, words.strip()[:300]
+    go_on(order, OrderStates.RATED, verb="rate", by=by, fields=("rating", "rating_words"), rating=rating)
+    tell(order, "rated")
+    return order
+
+
+def charge_of(order: Order) -> Charge:
+    """The order's charge; every order has one, also when nothing is due."""
+    charge: Charge = Charge.objects.about(PURPOSE, order.reference).get()
+    return charge

@@ -1,0 +1,1 @@
+"""What residents see of services. One module a noun."""
