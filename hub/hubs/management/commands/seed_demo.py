@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from hub.core import clock
 from hub.core.demo import World
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         hub, second_hub = open_demo_hubs()
         world = World(hub=hub, second_hub=second_hub, now=clock.now(), random=random.Random(options["seed"]), scale=options["scale"])  # noqa: S311  a repeatable chance is wanted
         for seed in demo_seeds:
-            seed.seed(world)
+            with transaction.atomic():  # whole or not at all; and one wait for the disk instead of thousands
+                seed.seed(world)
             if options["verbosity"] > 1:
                 self.stdout.write(f"  {seed.name}")
