@@ -9,13 +9,13 @@ from django.db import OperationalError, connection, models
 from bench.databases import let_go
 from bench.peers.harness import FIRST_HOUR, LAST_HOUR, OK, RETRY, ROOMS, TAKEN, Book
 from bookings.rooms.actions import Asker, reserve
-from bookings.rooms.actions.reserve import new_token
 from bookings.rooms.facts import facts_of
 from bookings.rooms.models import Booking, OpeningRule, Room, RoomPrice, no_overlap
 from bookings.rooms.rules import Asked
 from hub.audit.models import Line
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.references import new_token
 from hub.hubs.models import Hub
 from hub.notifications.models import Message
 from hub.people.models import Resident, User

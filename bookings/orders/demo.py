@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bookings.orders import rules
-from bookings.orders.actions.place import new_token
 from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.demo_menu import ADDRESSES, ALL_FREE, CALL_OUT_EN, CALL_OUT_ZH, EXTRA_EN, EXTRA_ZH, HELPERS, MENU, PRAISE, REASONS, WORDS, Dish
 from bookings.orders.facts import day_of, facts_of
@@ -13,7 +12,7 @@ from bookings.orders.states import OrderStates, StepKinds
 from bookings.payments.actions import cancel_charge, open_charge, record_payment
 from bookings.payments.models import Charge, Payment
 from hub.core import clock
-from hub.core.references import new_reference
+from hub.core.references import new_reference, new_token
 from hub.people.models import Resident
 from hub.people.queries import entitlements_on
 from hub.people.states import Channels

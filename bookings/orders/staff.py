@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.orders import actions
 from bookings.orders.actions import Asker, SameMatter, place_order
-from bookings.orders.actions.place import new_token
 from bookings.orders.models import Order
 from bookings.orders.permissions import user_can_decide_price, user_can_serve_orders
 from bookings.orders.queries import orders_of_day
@@ -23,7 +22,7 @@ from bookings.payments.permissions import user_can_take_money
 from hub.audit.staff_forms import ask, posted
 from hub.core import clock
 from hub.core.errors import RuleBroken
-from hub.core.references import grouped
+from hub.core.references import grouped, new_token
 from hub.people.models import Resident
 
 FARTHEST = timedelta(days=36_600)  # a sheet further away than a century is a slip of the pen

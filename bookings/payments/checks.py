@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q, Sum
 
+from bookings.payments.actions.refunds import FOLLOW_UP
 from bookings.payments.models import Charge, Payment
 from bookings.payments.queries import wrong_sums
 from bookings.payments.states import KEEPS_MONEY, ChargeStates, PaymentStates
+from hub.promises.models import Promise
 
 
 def sums_that_differ() -> Iterable[str]:
@@ -23,9 +25,6 @@ def refunds_that_differ() -> Iterable[str]:
 
 def money_not_owed() -> Iterable[str]:
     """What is over was given back, or somebody is looking at it."""
-    from bookings.payments.actions.refunds import FOLLOW_UP
-    from hub.promises.models import Promise
-
     over = Charge.objects.filter(received_fen__gt=F("due_fen") + F("refunded_fen"), state__in=[ChargeStates.SETTLED, ChargeStates.CANCELLED])
     followed = set(Promise.objects.filter(kind=FOLLOW_UP).values_list("subject_ref", flat=True))
     for charge in over.order_by("pk"):

@@ -1,6 +1,5 @@
 """Well-formed input on the staff's money screens. Amounts are typed in yuan and are whole fen behind the field."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.payments.states import BY_HAND, Methods
 from hub.core.fields import YuanInput
+from hub.core.references import new_token
 from hub.people.models import Organisation
 
 
@@ -37,7 +37,7 @@ class GiveBackForm(forms.Form):
 
     amount = amount_field()
     reason = forms.CharField(label=_("Reason"), max_length=200)
-    token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, initial=lambda: secrets.token_urlsafe(18))
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, initial=new_token)
 
 
 class WhyForm(forms.Form):

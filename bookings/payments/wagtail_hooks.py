@@ -155,7 +155,7 @@ class ChargeViewSet(HubViewSet):
     inspect_view_class = ChargeInspectView
     inspect_view_enabled = True
     inspect_view_fields = [
-        "subject_ref", "purpose", "state", "list_fen", "due_fen", "waived_fen", "waived_for", "received_fen", "refunded_fen", "pay_by", "opened_at",
+        "subject_ref", "purpose", "state", "list_fen", "due_fen", "waived_fen", "waived_for", "received_fen", "refunded_fen", "opened_at",
         "closed_at", "reason",
     ]  # fmt: skip
     filterset_class = ChargeFilterSet

@@ -14,13 +14,13 @@ from pydantic import AfterValidator, AwareDatetime
 
 from bookings.rooms import queries
 from bookings.rooms.actions import Asker, KeyReused, cancel, reserve
-from bookings.rooms.actions.reserve import new_token
 from bookings.rooms.facts import facts_of
 from bookings.rooms.models import Booking
 from bookings.rooms.rules import Asked
 from hub.core import clock
 from hub.core.errors import SENTENCES, RuleBroken, sentence
 from hub.core.phones import normal_phone
+from hub.core.references import new_token
 from hub.people.queries import people_user_may_act_for, resident_of
 from hub.people.states import Channels
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bookings.rooms.actions.reserve import new_token
 from bookings.rooms.demo_money import put_charges
 from bookings.rooms.demo_rooms import CLEANING, NAMES, PARTS, PURPOSES, ROOMS, WAY_THERE_EN, WAY_THERE_ZH, Plan
 from bookings.rooms.facts import facts_of_all, hours_of
@@ -12,7 +11,7 @@ from bookings.rooms.rules import BOOKABLE, Asked, RoomFacts, cancel_deadline, he
 from bookings.rooms.states import BookingStates, DeclineReasons
 from bookings.rooms.texts import clock_of
 from hub.core import clock
-from hub.core.references import new_reference
+from hub.core.references import new_reference, new_token
 from hub.people.models import Resident
 from hub.people.states import Channels
 

@@ -6,9 +6,9 @@ from typing import Any
 from bookings.payments.models import Charge, Payment
 from bookings.payments.states import ChargeStates, Methods, PaymentStates, Waivers
 from bookings.rooms import money
-from bookings.rooms.actions.reserve import new_token
 from bookings.rooms.models import Booking
 from bookings.rooms.states import BookingStates, PriceReasons
+from hub.core.references import new_token
 from hub.people.models import Organisation, Role
 from hub.people.states import Roles
 

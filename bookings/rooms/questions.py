@@ -25,7 +25,6 @@ HOLDER = (
     "AND held_from > %s AND held_from < %s AND held_until > %s AND first_part <= %s AND last_part >= %s AND id <> %s LIMIT 1"
 )
 NO_BOOKING = 0  # an id no row has
-NUMBER_LOCK = 66_212_590  # the first key of the advisory locks on numbers; any other number would do
 
 
 def version_of(hub_id: int, slug: str) -> tuple[int, int] | None:
@@ -43,15 +42,6 @@ def lock_rooms(first_part: int, last_part: int) -> dict[int, int]:
         raise RuntimeError("a lock outside a transaction locks nothing")
     locking = f"{SHARING} FOR UPDATE" if connection.features.has_select_for_update else SHARING
     return dict(answers(locking, [last_part, first_part]))
-
-
-def lock_number(phone: str) -> None:
-    """One transaction at a time for this telephone number; taken after the rooms, so that no two wait for each other.
-
-    On SQLite its BEGIN has locked everything already.
-    """
-    if connection.vendor == "postgresql":
-        answers("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [NUMBER_LOCK, phone])
 
 
 def who_holds(room_ids: Iterable[int], room: RoomFacts, start: datetime, end: datetime, *, but: int | None = None) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.rooms import actions
 from bookings.rooms.actions.closures import affected_by
-from bookings.rooms.actions.reserve import Asker, new_token
+from bookings.rooms.actions.reserve import Asker
 from bookings.rooms.facts import facts_of_all
 from bookings.rooms.forms import ClosureForm, DeclineForm
 from bookings.rooms.models import Booking, Room
@@ -22,6 +22,7 @@ from bookings.rooms.staff_forms import ReasonForm, StaffBookingForm, StaffMoveFo
 from bookings.rooms.states import IS_A_CLOSURE, BookingStates
 from hub.audit.staff_forms import ask, posted
 from hub.core import clock
+from hub.core.references import new_token
 from hub.people.queries import residents_known_by
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])

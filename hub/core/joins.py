@@ -191,8 +191,8 @@ class MoneyBook:
     booked: Callable[[Any, str, Iterable[str]], dict[str, Booked]]
     opened: Callable[[Any, str, Any, Any], Iterable[str]]
     oddities: Callable[[Any, Any, Any], Iterable[str]]
-    takings: Callable[[Any, Any, Any], Iterable[tuple[str, int, int]]] = lambda _hub, _start, _end: ()
-    waived: Callable[[Any, Any, Any], Iterable[tuple[str, int, int]]] = lambda _hub, _start, _end: ()
+    takings: Callable[[Any, Any, Any], Iterable[tuple[str, int, int]]]
+    waived: Callable[[Any, Any, Any], Iterable[tuple[str, int, int]]]
 
 
 @dataclass(frozen=True)

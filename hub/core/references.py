@@ -19,6 +19,11 @@ def new_reference(kind: str) -> str:
     return first + f"{secrets.randbelow(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
 
 
+def new_token() -> str:
+    """32 characters nobody guesses: what makes a form idempotent, the address of a private page, all that a gateway sees."""
+    return secrets.token_urlsafe(24)
+
+
 def clean_reference(typed: str) -> str:
     """What somebody typed or read out, as eight digits: spaces, hyphens and full-width digits allowed. '' when it is none."""
     digits = _NOT_A_DIGIT.sub("", unicodedata.normalize("NFKC", typed))

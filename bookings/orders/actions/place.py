@@ -4,7 +4,6 @@ In one transaction: the service is locked (so that two orders of it for one pers
 first step, its charge, the audit line and the message are written.
 """
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +20,7 @@ from bookings.orders.texts import said
 from bookings.payments.actions import open_charge
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.locks import lock_number
 from hub.core.references import new_reference
 from hub.core.refusals import Refusal
 from hub.core.wording import amount_words
@@ -115,7 +115,7 @@ def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen
     order.save(force_insert=True)
     changes = {"service": held.slug, "from": order.starts_at.isoformat(), "price_fen": order.price_fen, "list_fen": order.list_fen}
     note(order, StepKinds.STATE, verb="place_order", by=by.taken_by or by.user, channel=by.channel, **changes)
-    open_charge(hub_id=hub.pk, purpose=PURPOSE, ref=order.reference, list_fen=order.list_fen, due_fen=order.price_fen, waived_for=order.waived_for)
+    open_charge(hub_id=hub.pk, purpose=PURPOSE, ref=order.reference, list_fen=order.list_fen, due_fen=order.price_fen, waived_for=order.waived_for, is_new=True)
     tell(order, "made")
     return order
 
@@ -128,7 +128,8 @@ def refuse_what_cannot_be(hub: Hub, service: Service, facts: ServiceFacts, asked
 
 
 def refuse_hoarding(hub: Hub, phone: str) -> None:
-    """A visitor's number has a few orders under way at a time."""
+    """A visitor's number has a few orders under way at a time; asked under that number's lock, since each may be of another service."""
+    lock_number(phone)
     if Order.objects.at(hub).open().filter(contact_phone=phone, asked_by=None).count() >= OPEN_ORDERS_A_NUMBER:
         raise RuleBroken.of("order_too_many_open", "phone", limit=OPEN_ORDERS_A_NUMBER, hotline=hub.hotline)
 
@@ -177,8 +178,3 @@ def new_order(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked, by:
         cancel_by=rules.cancel_deadline(asked.starts_at, facts.cancel_hours),
         created_at=clock.now(),
     )
-
-
-def new_token() -> str:
-    """A form's token: long, random, and later the address of the order's private page."""
-    return secrets.token_urlsafe(24)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.orders import rules
 from bookings.orders.actions import Asker, SameMatter, attach_call, place_order
-from bookings.orders.actions.place import Priced, new_token, price_for, refuse_what_cannot_be
+from bookings.orders.actions.place import Priced, price_for, refuse_what_cannot_be
 from bookings.orders.facts import day_of, facts_of
 from bookings.orders.forms import WhenForm, WhoForm
 from bookings.orders.models import Order, Service
@@ -26,6 +26,7 @@ from bookings.orders.rules import Asked, ServiceFacts
 from bookings.orders.views.services import service_or_404
 from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
+from hub.core.references import new_token
 from hub.people.models import Resident
 from hub.people.queries import people_user_may_act_for, resident_of
 from hub.people.states import Channels

@@ -1,7 +1,5 @@
 """What is owed: opened with the thing it is for, amended while it changes, closed when it falls away."""
 
-import secrets
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,15 +12,14 @@ from bookings.payments.rules import Standing, state_of
 from bookings.payments.states import ChargeStates
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.references import new_token
 
 
-def open_charge(
-    *, hub_id: int, purpose: str, ref: str, list_fen: int, due_fen: int, waived_for: str = "", pay_by: datetime | None = None, is_new: bool = False
-) -> Charge:
+def open_charge(*, hub_id: int, purpose: str, ref: str, list_fen: int, due_fen: int, waived_for: str = "", is_new: bool = False) -> Charge:
     """Owe `due_fen` for one thing, in the caller's transaction; once: a second call gives the same charge back unchanged.
 
     What is less than the list price is waived `waived_for` a reason (states.Waivers). Nothing due is waived at once and never
-    reaches a gateway. After `pay_by` the thing may be gone; who pays later gets the money back. `is_new`: the caller has made the thing in this very
+    reaches a gateway. `is_new`: the caller has made the thing in this very
     transaction, so that nobody can have opened its charge before (one statement instead of four).
     """
     now = clock.now()
@@ -30,13 +27,12 @@ def open_charge(
     waived = max(list_fen - due_fen, 0)
     values = {
         "hub_id": hub_id,
-        "token": secrets.token_urlsafe(18),
+        "token": new_token(),
         "state": state,
         "list_fen": list_fen,
         "due_fen": due_fen,
         "waived_fen": waived,
         "waived_for": waived_for if waived else "",
-        "pay_by": pay_by,
         "opened_at": now,
         "closed_at": None if state == ChargeStates.OPEN else now,
     }

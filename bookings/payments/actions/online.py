@@ -4,7 +4,6 @@ The gateway is never called inside a transaction. Its key is written down before
 silence, asks for the same page.
 """
 
-import secrets
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -20,6 +19,7 @@ from bookings.payments.models import Charge, Payment
 from bookings.payments.states import Methods, PaymentStates
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.references import new_token
 
 LOOK_AGAIN_WITHIN = timedelta(days=3)  # a gateway tells of nothing later than this
 
@@ -92,7 +92,7 @@ def _begin(charge: Charge, gateway: Gateway, is_wechat: bool) -> Payment:
         expires_at=now + rules.CHECKOUT_LASTS,
         gateway=gateway.name,
         in_wechat=is_wechat,
-        idempotency_key=f"pay-{secrets.token_urlsafe(18)}",
+        idempotency_key=f"pay-{new_token()}",
     )
     write_about(held, "begin_online", amount_fen=payment.amount_fen)
     return payment

@@ -2,7 +2,6 @@
 give more than came. A job sends what lies ready (jobs.py); nothing is sent inside a transaction.
 """
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from bookings.payments.states import KEEPS_MONEY, LIES_WITH_THE_GATEWAY, ChargeS
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.money import yuan_text
+from hub.core.references import new_token
 from hub.promises.actions import promise
 from hub.workdays.calendar import calendar_of
 
@@ -74,7 +74,7 @@ def _put_aside(charge: Charge, payment: Payment, amount_fen: int, *, reason: str
         amount_fen=amount_fen,
         lowered_fen=lowered,
         reason=reason.strip()[:200],
-        token=token or secrets.token_urlsafe(18),
+        token=token or new_token(),
         asked_by=by,
         asked_at=clock.now(),
     )

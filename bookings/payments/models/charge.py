@@ -36,7 +36,6 @@ class Charge(HubOwned):
     waived_for = models.CharField(_("waived for"), max_length=12, choices=Waivers.choices, blank=True)
     received_fen = models.PositiveIntegerField(_("received, in yuan"), default=0)
     refunded_fen = models.PositiveIntegerField(_("paid back, in yuan"), default=0)
-    pay_by = models.DateTimeField(_("held until"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from bookings.rooms import rules
 from bookings.rooms.actions.endings import close_as, tell
-from bookings.rooms.actions.reserve import lock_rooms, new_token
+from bookings.rooms.actions.reserve import lock_rooms
 from bookings.rooms.models import Booking, Room
 from bookings.rooms.states import IS_COMING, BookingStates, PriceReasons
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import RuleBroken
-from hub.core.references import new_reference
+from hub.core.references import new_reference, new_token
 from hub.people.states import Channels
 
 

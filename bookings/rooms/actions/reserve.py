@@ -5,7 +5,6 @@ of their ids, the question is asked again in a second statement (asked together 
 inserted. The database's own guard has the last word; its refusal reads the same.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +14,14 @@ from django.db import IntegrityError, transaction
 from bookings.rooms import money, rules
 from bookings.rooms.facts import facts_at, hours_of
 from bookings.rooms.models import Booking, no_overlap
-from bookings.rooms.questions import lock_number, lock_rooms, who_holds
+from bookings.rooms.questions import lock_rooms, who_holds
 from bookings.rooms.rules import Asked, Quote, RoomFacts
 from bookings.rooms.states import IS_COMING, BookingStates
 from bookings.rooms.texts import said, text_of_booking
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.locks import lock_number
 from hub.core.references import new_reference
 from hub.hubs.models import Hub
 from hub.notifications.actions import queue_message
@@ -196,8 +196,3 @@ def new_booking(hub: Hub, room: RoomFacts, asked: Asked, by: Asker, price: Quote
         cancel_by=rules.cancel_deadline(asked.starts_at, room.cancel_until),
         created_at=now,
     )
-
-
-def new_token() -> str:
-    """A form's token: long, random, and later the address of the booking's private page."""
-    return secrets.token_urlsafe(24)

@@ -18,7 +18,7 @@ from bookings.rooms.rules import RoomFacts
 from bookings.rooms.states import BookingStates
 from bookings.rooms.tables import Cell, Row
 from bookings.rooms.texts import short_day
-from hub.core import clock, phones, wording
+from hub.core import clock, wording
 from hub.core.bilingual import in_page_language
 from hub.core.templatetags import drawings
 
@@ -55,24 +55,6 @@ def room_scene(room: Room, alt: bool = True) -> str:
     return drawings.scene(room.slug, in_page_language(room, "equipment") if alt else "") if known else ""
 
 
-@register.simple_tag
-def gap() -> str:
-    """What stands between facts in one line: an ideographic space, in English a dot."""
-    return "\u3000" if wording.is_chinese() else " · "
-
-
-@register.filter
-def is_mobile(phone: str) -> bool:
-    """Whether a text message can reach it."""
-    return phones.is_mobile(phone)
-
-
-@register.filter
-def in_groups(phone: str) -> str:
-    """138 0000 1234, so that it can be compared by eye; a landline as it is."""
-    return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if phones.is_mobile(phone) else phone
-
-
 @register.filter
 def hourly(fen: int) -> str:
     """免费 / 每小时20元."""
@@ -100,13 +82,6 @@ def book_url(room: Room, start: Any, end: Any, people: Any = "", day: date | Non
 
 
 @register.simple_tag
-def carried(*forms: Any) -> SafeString:
-    """What these forms hold, as hidden fields without ids: it goes along to the next page untouched."""
-    pairs = [(field.html_name, "" if field.value() is None else field.value()) for form in forms for field in form]
-    return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', pairs)
-
-
-@register.simple_tag
 def carried_query(form: Any) -> str:
     """What a form holds, as a query."""
     return urlencode([(field.html_name, "" if field.value() is None else field.value()) for field in form])
@@ -121,25 +96,6 @@ def carried_time(start: datetime, end: datetime, people: Any) -> SafeString:
 
 
 # --- times ----------------------------------------------------------------------------------------------------------
-@register.simple_tag(takes_context=True)
-def when_kept(context: template.Context, start: datetime, end: datetime, with_year: bool = False) -> SafeString:
-    """Day and times as `{% when %}` says them; a line breaks between the two, never inside the times."""
-    day = wording.day_words(clock.local(start).date(), with_year=with_year)
-    return format_html('{} <span class="unbroken">{}</span>', day, same_day(context, start, end))
-
-
-@register.simple_tag(takes_context=True)
-def at_clock(context: template.Context, moment: datetime, with_year: bool = False) -> str:
-    """11月28日 星期六 中午12:00, spoken in the elder view."""
-    return wording.moment_words(moment, with_year=with_year, spoken=bool(context.get("elder")))
-
-
-@register.simple_tag(takes_context=True)
-def same_day(context: template.Context, start: datetime, end: datetime) -> str:
-    """The times alone, when the day has been said."""
-    return wording.span_words(clock.local(start).time(), clock.local(end).time(), spoken=bool(context.get("elder")))
-
-
 @register.simple_tag
 def part_cell(cell: Cell) -> SafeString:
     """A cell of whose block only a part is free: 可预约, and which part in a short line."""

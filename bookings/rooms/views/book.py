@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.rooms import queries, rules
 from bookings.rooms.actions import Asker, reserve
-from bookings.rooms.actions.reserve import entitlement_for, is_for_organisation, new_token, who_holds
+from bookings.rooms.actions.reserve import entitlement_for, is_for_organisation, who_holds
 from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.forms import DetailsForm, TimeForm
 from bookings.rooms.models import Booking, Room
@@ -29,6 +29,7 @@ from bookings.rooms.texts import said
 from bookings.rooms.views.rooms import room_or_404
 from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
+from hub.core.references import new_token
 from hub.people.models import Resident
 from hub.people.queries import organisations_of, people_user_may_act_for, resident_of
 

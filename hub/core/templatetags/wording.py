@@ -1,8 +1,13 @@
 """The words of hub/core/wording.py as template filters; times are said as speech in the elder view through `spoken`."""
 
-from django import template
+from datetime import datetime
+from typing import Any
 
-from hub.core import names, phones, references, wording
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from hub.core import clock, names, phones, references, wording
 
 register = template.Library()
 register.filter("grouped", references.grouped)
@@ -30,3 +35,47 @@ def when(context: template.Context, start: object, end: object, with_year: bool 
 def span(context: template.Context, start: object, end: object) -> str:
     """`{% span hours.start hours.end %}`: two wall-clock times, spoken in the elder view."""
     return wording.span_words(start, end, spoken=bool(context.get("elder")))  # type: ignore[arg-type]  # a template gives what it gives
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between facts in one line: an ideographic space, in English a dot."""
+    return "\u3000" if wording.is_chinese() else " · "
+
+
+@register.filter
+def is_mobile(phone: str) -> bool:
+    """Whether a text message can reach it."""
+    return phones.is_mobile(phone)
+
+
+@register.filter
+def in_groups(phone: str) -> str:
+    """138 0000 1234, so that it can be compared by eye; a landline as it is."""
+    return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if phones.is_mobile(phone) else phone
+
+
+@register.simple_tag
+def carried(*forms: Any) -> SafeString:
+    """What these forms hold, as hidden fields without ids: it goes along to the next page untouched."""
+    pairs = [(field.html_name, "" if field.value() is None else field.value()) for form in forms for field in form]
+    return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def when_kept(context: template.Context, start: datetime, end: datetime, with_year: bool = False) -> SafeString:
+    """Day and times as `{% when %}` says them; a line breaks between the two, never inside the times."""
+    day = wording.day_words(clock.local(start).date(), with_year=with_year)
+    return format_html('{} <span class="unbroken">{}</span>', day, same_day(context, start, end))
+
+
+@register.simple_tag(takes_context=True)
+def at_clock(context: template.Context, moment: datetime, with_year: bool = False) -> str:
+    """11月28日 星期六 中午12:00, spoken in the elder view."""
+    return wording.moment_words(moment, with_year=with_year, spoken=bool(context.get("elder")))
+
+
+@register.simple_tag(takes_context=True)
+def same_day(context: template.Context, start: datetime, end: datetime) -> str:
+    """The times alone, when the day has been said."""
+    return wording.span_words(clock.local(start).time(), clock.local(end).time(), spoken=bool(context.get("elder")))
