@@ -25,7 +25,7 @@ DAYS = 31
 A_DAY = 15 * 14  # bookings that fill every undivided room
 FEW, MANY = 400, 4_100
 LITTLE_OUTSIDE, MUCH_OUTSIDE = 1_000, 1_000_000
-CALLS = 15
+CALLS = 40
 ROUNDS = 3
 
 

@@ -11,3 +11,4 @@ INDEX_KEY = "only-for-the-bench"
 INSTALLED_APPS = [*INSTALLED_APPS, "bench.bare"]  # noqa: F405  from base
 DATABASES = {"default": database(env.text("BENCH_DATABASE_URL"))}  # noqa: F405  from base
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  from base
+PAYMENT_GATEWAY = "pretend"

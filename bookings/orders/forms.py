@@ -6,21 +6,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bookings.orders.rules import ServiceFacts
 from bookings.orders.states import Ratings
 from hub.core import wording
 from hub.core.errors import SENTENCES
-from hub.core.fields import NumberField, PhoneField
+from hub.core.fields import NumberField, missing
+from hub.people.forms import AskerForm
 from hub.people.states import EntitlementKinds
 
 ELSEWHERE = "0"
-
-
-def missing(sentence: Any) -> dict[str, Any]:
-    """What a field says when it was left empty."""
-    return {"required": sentence}
 
 
 def day_choices(days: Iterable[date]) -> list[tuple[str, str]]:
@@ -101,31 +96,12 @@ class WhenForm(TimeForm):
             self.fields["community"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class WhoForm(forms.Form):
+class WhoForm(AskerForm):
     """Who it is for and how to reach them."""
 
-    who = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who it is for.")))
-    name = forms.CharField(
-        label=pgettext_lazy("of a person", "Name"),
-        max_length=40,
-        help_text=_("Of the person it is done for."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages=missing(SENTENCES["name_missing"]),
-    )
-    phone = PhoneField(
-        label=_("Phone"),
-        help_text=_("Mobile or landline; spaces do no harm."),
-        error_messages=missing(_("Please write a phone number, so that we can reach you.")),
-    )
-
-    def __init__(self, *args: Any, people: Iterable[Any] = (), area_code: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: list[tuple[str, Any]] = [(str(person.pk), label) for person, label in people]
-        if choices:
-            self.fields["who"].choices = [*choices, ("other", _("somebody else"))]  # type: ignore[attr-defined]  # a ChoiceField
-        else:
-            del self.fields["who"]
-        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField
+        self.fields["name"].help_text = _("Of the person it is done for.")
 
 
 class RateForm(forms.Form):

@@ -1,6 +1,6 @@
 """Where orders appear elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from bookings.orders.models import Order, OrderCall
 from bookings.orders.queries import orders_of_person
 from bookings.orders.states import FELL_AWAY, WAS_DONE
 from bookings.payments.models import Charge
-from bookings.payments.queries import charges_of
+from bookings.payments.queries import charges_of, without_charge_of
 from bookings.payments.states import ChargeStates
 from hub.core import clock
 from hub.core.joins import (
@@ -68,8 +68,18 @@ def url(ref: str) -> str:
 
 
 def claims(hub: Any, start: datetime, end: datetime) -> Iterator[Claim]:
-    """What every order made in [start, end) says is due; one that fell away is not for paying any more."""
-    orders = list(queries.taken_in(hub, start, end).order_by("created_at", "id"))
+    """What every order made in [start, end) says is due."""
+    return claims_for(queries.taken_in(hub, start, end))
+
+
+def claims_about(hub: Any, refs: Iterable[str]) -> Iterator[Claim]:
+    """The same of these orders."""
+    return claims_for(Order.objects.at(hub).filter(reference__in=list(refs)))
+
+
+def claims_for(rows: Any) -> Iterator[Claim]:
+    """One that fell away is not for paying any more."""
+    orders = list(rows.order_by("created_at", "id"))
     charges = charges_of(PURPOSE, [order.reference for order in orders])
     for order in orders:
         charge = charges.get(order.reference)
@@ -92,9 +102,7 @@ def without_charge() -> Iterator[str]:
 def other_amounts() -> Iterator[str]:
     """Orders that say another amount than their charge; what fell away owes nothing."""
     charges = Charge.objects.filter(purpose=PURPOSE, subject_ref=OuterRef("reference"))
-    still_owed = Order.objects.exclude(state__in=FELL_AWAY).filter(
-        Exists(charges.exclude(due_fen=OuterRef("price_fen") + OuterRef("extra_fen")) | charges.filter(state=ChargeStates.CANCELLED))
-    )
+    still_owed = without_charge_of(Order.objects.exclude(state__in=FELL_AWAY).filter(Exists(charges)), PURPOSE, F("price_fen") + F("extra_fen"))
     fell_away = Order.objects.filter(Exists(charges.exclude(state=ChargeStates.CANCELLED)), state__in=FELL_AWAY)
     for reference in still_owed.values_list("reference", flat=True):
         yield f"order {reference} and its charge do not say the same amount"
@@ -205,7 +213,7 @@ figures.register(Figure("orders.rating", _("How services were rated"), rating, l
 finders.register(Finder(PURPOSE, find))
 my_things.register(MyThings(PURPOSE, _("Services ordered"), orders_of_person, "orders/mine.html", order=20))
 payment_purposes.register(PaymentPurpose(PURPOSE, _("services"), lock, fulfil, title, url))
-money_claims.register(MoneyClaims(PURPOSE, _("services"), claims))
+money_claims.register(MoneyClaims(PURPOSE, _("services"), claims, claims_about))
 integrity_checks.register(IntegrityCheck("orders.charges", without_charge))
 integrity_checks.register(IntegrityCheck("orders.amounts", other_amounts))
 integrity_checks.register(IntegrityCheck("orders.waived", other_waived))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.payments.models import Charge, Payment, Refund
-from bookings.payments.states import Methods, PaymentStates, RefundStates, Waivers
+from bookings.payments.states import ChargeStates, Methods, PaymentStates, RefundStates, Waivers
 from hub.core.joins import Booked
 from hub.core.money import yuan_text
 
@@ -22,6 +22,14 @@ def charge_of(purpose: str, ref: str) -> Charge | None:
 def charges_of(purpose: str, refs: Iterable[str]) -> dict[str, Charge]:
     """The charges of several things, by reference."""
     return {charge.subject_ref: charge for charge in Charge.objects.filter(purpose=purpose, subject_ref__in=list(refs))}
+
+
+def without_charge_of(rows: Any, purpose: str, price_fen: Any) -> Any:
+    """Of `rows`, each with a `reference`, those whose charge does not ask `price_fen` (an expression over the row), has fallen away, or is not
+    there. What was given back of it is not due any more, though the row still names the whole price."""
+    charges = Charge.objects.filter(purpose=purpose, subject_ref=OuterRef("reference")).exclude(state=ChargeStates.CANCELLED)
+    agreeing = charges.filter(due_fen__lte=OuterRef("its_price_fen"), due_fen__gte=OuterRef("its_price_fen") - F("refunded_fen"))
+    return rows.annotate(its_price_fen=price_fen).filter(~Exists(agreeing))
 
 
 def booked(hub: Any, purpose: str, refs: Iterable[str]) -> dict[str, Booked]:

@@ -1,6 +1,5 @@
 """Well-formed input for rooms. Whether the house agrees is for the rules."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,8 @@ from bookings.rooms.states import DeclineReasons
 from bookings.rooms.texts import clock_of, short_day
 from hub.core import wording
 from hub.core.errors import SENTENCES
-from hub.core.fields import NumberField, PhoneField
+from hub.core.fields import NumberField, missing
+from hub.people.forms import AskerForm
 
 FIRST_HOUR, LAST_HOUR = 8, 21
 TILE_DAYS = 5
@@ -107,11 +107,6 @@ def finder_data(query: Any, today: date) -> Any:
     return data
 
 
-def missing(sentence: Any) -> dict[str, Any]:
-    """What a field says when it was left empty."""
-    return {"required": sentence}
-
-
 class TimeForm(forms.Form):
     """Day, from, until, how many: one room's booking."""
 
@@ -139,22 +134,9 @@ def opening_bounds(facts: RoomFacts) -> tuple[int, int]:
     return min(span[0] for span in spans) // facts.grid * facts.grid, max(span[1] for span in spans)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(AskerForm):
     """Who it is for, how to reach them, what for."""
 
-    who = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who it is for.")))
-    name = forms.CharField(
-        label=pgettext_lazy("of a person", "Name"),
-        max_length=40,
-        help_text=_("Of the person who will use the room."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages=missing(SENTENCES["name_missing"]),
-    )
-    phone = PhoneField(
-        label=_("Phone"),
-        help_text=_("Mobile or landline; spaces do no harm."),
-        error_messages=missing(_("Please write a phone number, so that we can reach you.")),
-    )
     purpose = forms.CharField(
         label=_("What for?"),
         max_length=100,
@@ -162,15 +144,9 @@ class DetailsForm(forms.Form):
         error_messages=missing(_("Please write in a few words what it is for.")),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any] = (), organisations: Iterable[Any] = (), area_code: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: list[tuple[str, Any]] = [(f"person-{person.pk}", label) for person, label in people]
-        choices += [(f"organisation-{organisation.pk}", organisation.name) for organisation in organisations]
-        if choices:
-            self.fields["who"].choices = [*choices, ("other", _("somebody else"))]  # type: ignore[attr-defined]  # a ChoiceField
-        else:
-            del self.fields["who"]
-        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField
+        self.fields["name"].help_text = _("Of the person who will use the room.")
 
 
 class CancelForm(forms.Form):

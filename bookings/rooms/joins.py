@@ -1,6 +1,6 @@
 """Where rooms appear elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.payments.queries import charges_of
+from bookings.payments.queries import charges_of, without_charge_of
 from bookings.rooms import demo, jobs, money
 from bookings.rooms.api import router
 from bookings.rooms.models import Booking, no_overlap
@@ -95,8 +95,18 @@ def erase(resident: Any) -> int:
 
 
 def claims(hub: Any, start: Any, end: Any) -> Iterator[Claim]:
-    """What bookings made in [start, end) cost. What ended early is no claim any more but for what was kept."""
-    rows = list(Booking.objects.at(hub).asked_for().filter(created_at__gte=start, created_at__lt=end, list_fen__gt=0).order_by("pk"))
+    """What bookings made in [start, end) cost."""
+    return claims_for(Booking.objects.at(hub).filter(created_at__gte=start, created_at__lt=end))
+
+
+def claims_about(hub: Any, refs: Iterable[str]) -> Iterator[Claim]:
+    """The same of these bookings."""
+    return claims_for(Booking.objects.at(hub).filter(reference__in=list(refs)))
+
+
+def claims_for(bookings: Any) -> Iterator[Claim]:
+    """What ended early is no claim any more but for what was kept."""
+    rows = list(bookings.asked_for().filter(list_fen__gt=0).order_by("pk"))
     charges = charges_of(money.PURPOSE, [booking.reference for booking in rows])
     for booking in rows:
         charge = charges.get(booking.reference)
@@ -119,16 +129,13 @@ def rows_url(first: Any, last: Any, **which: str) -> str:
 
 def price_and_charge_differ() -> Iterator[str]:
     """Every booking that costs something, or would have, has its charge, of the same price."""
-    rows = list(Booking.objects.asked_for().filter(list_fen__gt=0, state__in=HOLDS_THE_ROOM).values_list("reference", "price_fen"))
-    charges = charges_of(money.PURPOSE, [reference for reference, _price in rows])
-    for reference, price in rows:
-        charge = charges.get(reference)
-        if charge is None or not charge.due_fen <= price <= charge.due_fen + charge.refunded_fen:
-            yield f"booking {reference} costs {price} fen, its charge does not say so"
+    rows = Booking.objects.asked_for().filter(list_fen__gt=0, state__in=HOLDS_THE_ROOM)
+    for reference, price in without_charge_of(rows, money.PURPOSE, F("price_fen")).values_list("reference", "price_fen"):
+        yield f"booking {reference} costs {price} fen, its charge does not say so"
 
 
 payment_purposes.register(PaymentPurpose(money.PURPOSE, _("Rooms"), money.lock, money.fulfil, money.title, money.url))
-money_claims.register(MoneyClaims(money.PURPOSE, _("Rooms"), claims))
+money_claims.register(MoneyClaims(money.PURPOSE, _("Rooms"), claims, claims_about))
 figures.register(Figure("rooms.begin", _("Room bookings"), begin, rows_url, order=10))
 for state in (BookingStates.USED, BookingStates.NO_SHOW, BookingStates.CANCELLED):
     figures.register(Figure(f"rooms.{state}", state.label, partial(begin, state=state), partial(rows_url, state=str(state)), order=11))

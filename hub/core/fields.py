@@ -17,6 +17,11 @@ from hub.core.references import clean_reference
 PLAIN_AMOUNT = re.compile(r"\d{1,8}(\.\d{1,2})?元?")  # `1e9`, `Infinity` and a minus are words here
 
 
+def missing(sentence: Any) -> dict[str, Any]:
+    """What a field says when it was left empty."""
+    return {"required": sentence}
+
+
 def plain_digits(value: object) -> object:
     """Text with full-width digits and outer blanks mended; anything else unchanged."""
     return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value

@@ -162,12 +162,13 @@ class Claim:
 
 @dataclass(frozen=True)
 class MoneyClaims:
-    """The rows of a domain that cost something or would have: `claims(hub, start, end)` of the instants [start, end), by when they were made.
-    `name` is that of the payment purpose."""
+    """The rows of a domain that cost something or would have: `claims(hub, start, end)` of the instants [start, end), by when they were made;
+    `about(hub, refs)` of these references, whenever they were made. `name` is that of the payment purpose."""
 
     name: str
     label: Promise
     claims: Callable[[Any, Any, Any], Iterable[Claim]]
+    about: Callable[[Any, Iterable[str]], Iterable[Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,100 @@ class Figure:
     order: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is on the line or at the counter: a resident's row (or None), the name and number that were said, how they came (people.Channels).
+
+    `others` are residents they may be asking for: the same number, the same household, a recorded link. `ref` is the token of the call.
+    """
+
+    person: Any
+    name: str
+    phone: str
+    channel: str
+    others: tuple[Any, ...] = ()
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One line on the desk: when and what in words, how it stands, where it leads; `is_late` puts it first. `press` is an address that one
+    key posts to (the board's next step), `press_label` what the key says."""
+
+    when: str
+    what: str
+    state: str = ""
+    url: str = ""
+    is_late: bool = False
+    press: str = ""
+    press_label: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class DeskCard:
+    """A panel of the caller's card: `rows(hub, caller, user)` of what the domain keeps about them, at most a handful; `may(user)` is asked first."""
+
+    name: str
+    label: Promise
+    rows: Callable[[Any, Caller, Any], Iterable[DeskRow]]
+    may: Callable[[Any], bool]
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPreview:
+    """What a task would do, before it is done: `lines` are (label, words) of price and the like; `read_back` the sentences to say aloud;
+    `same` rows of what may be the same matter already."""
+
+    lines: tuple[tuple[Promise | str, str], ...] = ()
+    read_back: tuple[str, ...] = ()
+    same: tuple[DeskRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDone:
+    """What was done: its reference and page for staff, and what to read to the caller."""
+
+    reference: str
+    url: str
+    read_back: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeskTask:
+    """Something the desk does for a caller without leaving its page. `form(hub, caller, data, initial)` gives a Django form (data None: unbound);
+    `preview(hub, caller, typed)` of its cleaned data writes nothing; `act(hub, caller, typed, by, token)` does it, and for the same token gives the
+    first answer again. Both raise RuleBroken. `may(user)` is asked each time."""
+
+    name: str
+    label: Promise
+    form: Callable[[Any, Caller, Any, Any], Any]
+    preview: Callable[[Any, Caller, Any], DeskPreview]
+    act: Callable[[Any, Caller, Any, Any, str], DeskDone]
+    may: Callable[[Any], bool]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class DeskFinder:
+    """How the desk's one box looks a reference up: `find(hub, reference)` gives who it is about and the staff's page of it, or None."""
+
+    name: str
+    find: Callable[[Any, str], tuple[Caller, str] | None]
+    may: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class BoardPanel:
+    """A list on the operator's board: `rows(hub, user)` in the order they are to be done."""
+
+    name: str
+    label: Promise
+    rows: Callable[[Any, Any], list[DeskRow]]
+    may: Callable[[Any], bool]
+    order: int = 0
+
+
 hub_openers: Registry[HubOpener] = Registry()
 my_things: Registry[MyThings] = Registry()
 finders: Registry[Finder] = Registry()
@@ -222,3 +317,7 @@ payment_purposes: Registry[PaymentPurpose] = Registry()
 money_claims: Registry[MoneyClaims] = Registry()
 money_books: Registry[MoneyBook] = Registry()
 figures: Registry[Figure] = Registry()
+desk_cards: Registry[DeskCard] = Registry()
+desk_tasks: Registry[DeskTask] = Registry()
+desk_finders: Registry[DeskFinder] = Registry()
+board_panels: Registry[BoardPanel] = Registry()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,6 @@ SENTENCES = {
     "paid_here_only": _("The money is in the book, but it does not count as paid there."),
     "more_than_due": _("The house keeps more than is due."),
 }
-LOOK_ROUND = timedelta(days=400)  # a charge may be opened long after the thing it is for was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +110,14 @@ def sheets(hub: Any, day: date) -> list[Sheet]:
 
 def pairs(hub: Any, purpose: str, start: Any, end: Any) -> list[Pair]:
     """Claims made in [start, end) and charges opened then, each beside the other side whenever that was made."""
-    claims = claims_of(hub, purpose, start, end)
+    domain = next((domain for domain in money_claims if domain.name == purpose), None)
+    claims = {claim.ref: claim for claim in domain.claims(hub, start, end)} if domain else {}
     opened = {ref for book in money_books for ref in book.opened(hub, purpose, start, end)}
-    if lonely := opened - claims.keys():
-        found = claims_of(hub, purpose, start - LOOK_ROUND, end + LOOK_ROUND)
-        claims |= {ref: found[ref] for ref in lonely & found.keys()}
+    if domain and (lonely := opened - claims.keys()):
+        claims |= {claim.ref: claim for claim in domain.about(hub, lonely)}
     refs = sorted(claims.keys() | opened)
     booked = {ref: row for book in money_books for ref, row in book.booked(hub, purpose, refs).items()}
     return sorted((Pair(ref, claims.get(ref), booked.get(ref)) for ref in refs), key=lambda pair: not pair.codes)
-
-
-def claims_of(hub: Any, purpose: str, start: Any, end: Any) -> dict[str, Claim]:
-    """A purpose's claims by reference."""
-    return {claim.ref: claim for claim in money_claims[purpose].claims(hub, start, end)} if purpose in money_claims else {}
 
 
 def oddities(hub: Any, day: date) -> list[str]:

@@ -1,14 +1,16 @@
 """The shape of what staff type about people. Forms never write."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hub.core.errors import SENTENCES
-from hub.core.fields import PhoneField
+from hub.core.fields import PhoneField, missing
 from hub.core.phones import normal_phone
 from hub.hubs.models import Hub
 from hub.people.models import Household, OrganisationContact, Resident, Role, User
@@ -16,6 +18,31 @@ from hub.people.rules import LONGEST_NAME
 from hub.people.states import ConsentPurposes, EntitlementKinds, Flags, ProofKinds, RelationKinds, Roles
 
 NO_HINTS = {"autocomplete": "off"}
+
+
+class AskerForm(forms.Form):
+    """Who it is for and how to reach them: `people` are (value, label) of those the account may ask for; without any, only name and phone."""
+
+    who = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who it is for.")))
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages=missing(SENTENCES["name_missing"]),
+    )
+    phone = PhoneField(
+        label=_("Phone"),
+        help_text=_("Mobile or landline; spaces do no harm."),
+        error_messages=missing(_("Please write a phone number, so that we can reach you.")),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]] = (), area_code: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people:
+            self.fields["who"].choices = [*people, ("other", _("somebody else"))]  # type: ignore[attr-defined]  # a ChoiceField
+        else:
+            del self.fields["who"]
+        self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField
 
 
 class ResidentForm(forms.ModelForm):
@@ -162,7 +189,6 @@ class ContactForm(forms.ModelForm):
         elif not facts.get("name") or not facts.get("phone"):
             raise ValidationError(_("Please give an account, or a name and a phone."), code="contact_nobody")
         return facts
-
 
 
 class ExportForm(ReasonForm):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from hub.core.joins import personal_fields
 from hub.core.phones import normal_phone
@@ -30,6 +31,14 @@ def people_user_may_act_for(user: Any, hub: Hub) -> Any:
         return Resident.objects.none()
     linked = Relationship.objects.at(hub).acting().filter(relative__user=user, relative__erased_at=None).values("person_id")
     return Resident.objects.at(hub).living().filter(Q(user=user) | Q(pk__in=linked)).order_by("id")
+
+
+def people_to_choose(user: Any, hub: Any, me: Resident | None) -> list[tuple[Resident, Any]]:
+    """Whom this account can ask for something, with what the page calls them: oneself first, then those one acts for, by name."""
+    if not user.is_authenticated:
+        return []
+    others = [person for person in people_user_may_act_for(user, hub) if me is None or person.pk != me.pk]
+    return [*([(me, gettext("myself"))] if me else []), *((person, person.name) for person in others)]
 
 
 def organisations_of(user: Any, hub: Hub) -> Any:

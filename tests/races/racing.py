@@ -1,12 +1,13 @@
 """Threads that start together, and what became of each."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any
 
 from django.db import connection, connections
+from django.db.models import Model
 
 from bookings.rooms import actions
 from bookings.rooms.facts import facts_of
@@ -79,3 +80,21 @@ def without_guard() -> None:
         if statement := no_overlap.remove_sql(Booking, editor):  # on SQLite it has dropped its triggers itself
             editor.execute(statement)
     assert not no_overlap.is_present(connection, Booking._meta.db_table)
+
+
+def without_constraints(model: type[Model], names: Collection[str]) -> None:
+    """Take these of a model's constraints away; the next test begins with a fresh database."""
+    kept, gone = [], []
+    for constraint in model._meta.constraints:
+        (gone if constraint.name in names else kept).append(constraint)
+    assert gone, f"{model.__name__} has none of them"
+    with connection.schema_editor() as editor:
+        if connection.vendor == "postgresql":
+            for constraint in gone:
+                editor.remove_constraint(model, constraint)
+            return
+        before, model._meta.constraints = model._meta.constraints, kept
+        try:
+            editor._remake_table(model)  # type: ignore[attr-defined]  SQLite's editor alone has it
+        finally:
+            model._meta.constraints = before

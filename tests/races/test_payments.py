@@ -4,7 +4,6 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from bookings.payments.actions import ask_refund, begin_online, open_charge, record_payment
 from bookings.payments.gateways.pretend import far_end, make
@@ -13,7 +12,7 @@ from bookings.payments.webhooks import take_event
 from hub.core.joins import PaymentPurpose, payment_purposes
 from hub.people.models import User
 from tests import cast
-from tests.races.racing import race
+from tests.races.racing import race, without_constraints
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PURPOSE = "tests.thing"
@@ -129,16 +128,4 @@ CHECKS = {"payment_back_at_most_what_came", "charge_back_at_most_what_came", "ch
 def take_checks_away() -> None:
     """The database's own sums go unchecked; the next test begins with a fresh database."""
     for model in (Payment, Charge):
-        kept, gone = [], []
-        for constraint in model._meta.constraints:
-            (gone if constraint.name in CHECKS else kept).append(constraint)
-        with connection.schema_editor() as editor:
-            if connection.vendor == "postgresql":
-                for constraint in gone:
-                    editor.remove_constraint(model, constraint)
-                continue
-            before, model._meta.constraints = model._meta.constraints, kept
-            try:
-                editor._remake_table(model)  # type: ignore[attr-defined]  SQLite's editor alone has it
-            finally:
-                model._meta.constraints = before
+        without_constraints(model, CHECKS)

@@ -96,7 +96,7 @@ def place_order(
 
 @transaction.atomic
 def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen_fen: int | None, is_another_matter: bool, body_digest: str) -> Order:
-    held = Service.objects.at(hub).select_for_update(of=("self",)).with_rules().filter(pk=service.pk).first()
+    held = locked_service(hub, service)
     if earlier := first_answer(token, body_digest):
         return earlier
     if held is None or not held.is_published:
@@ -113,11 +113,18 @@ def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen
     order = new_order(hub, held, facts, asked, by, priced)
     order.token, order.body_digest = token, body_digest
     order.save(force_insert=True)
-    changes = {"service": held.slug, "from": order.starts_at.isoformat(), "price_fen": order.price_fen, "list_fen": order.list_fen}
+    changes: dict[str, Any] = {"service": held.slug, "from": order.starts_at.isoformat(), "price_fen": order.price_fen, "list_fen": order.list_fen}
     note(order, StepKinds.STATE, verb="place_order", by=by.taken_by or by.user, channel=by.channel, **changes)
     open_charge(hub_id=hub.pk, purpose=PURPOSE, ref=order.reference, list_fen=order.list_fen, due_fen=order.price_fen, waived_for=order.waived_for, is_new=True)
     tell(order, "made")
     return order
+
+
+def locked_service(hub: Hub, service: Service) -> Service | None:
+    """The service with its rules as they stand now, locked; None when this hub has no such service."""
+    rows: Any = Service.objects.at(hub).select_for_update(of=("self",)).with_rules()
+    found: Service | None = rows.filter(pk=service.pk).first()
+    return found
 
 
 def refuse_what_cannot_be(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked) -> None:

@@ -55,16 +55,16 @@ def note(order: Order, kind: str, *, verb: str, by: Any, reason: str = "", chann
 
 def tell(order: Order, kind: str, *, about: str = "", reason: str = "") -> None:
     """One message to the order's contact; a second about the same is not sent."""
-    user_id = None if order.contact_phone else (order.asked_by.user_id if order.asked_by else order.taken_by_id)
-    if not order.contact_phone and user_id is None:
-        return  # erased in the meantime: nobody is left to tell
+    told_at = order.told_at()
+    if told_at is None:
+        return  # erased in the meantime
     queue_message(
         hub_id=order.hub_id,
         key=f"order:{order.reference}:{kind}:{about}"[:100],
         kind=f"order_{kind}",
         text=text_of(kind, order, order.hub, reason=reason),
-        phone=order.contact_phone,
-        user_id=user_id,
+        phone=told_at[0],
+        user_id=told_at[1],
         subject=PURPOSE,
         ref=order.reference,
     )

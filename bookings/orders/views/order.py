@@ -10,7 +10,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +27,7 @@ from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
 from hub.core.references import new_token
 from hub.people.models import Resident
-from hub.people.queries import people_user_may_act_for, resident_of
+from hub.people.queries import people_to_choose, people_user_may_act_for, resident_of
 from hub.people.states import Channels
 from hub.places.models import Community
 
@@ -99,8 +98,7 @@ def new_visit(request: HttpRequest, service: Service) -> Visit:
 
 def new_who(given: Any, user: Any, hub: Any, me: Resident | None, typed: dict[str, Any] | None = None) -> WhoForm:
     """Who it is for: oneself first, then those one acts for, by name."""
-    others = [person for person in people_user_may_act_for(user, hub) if me is None or person.pk != me.pk] if user.is_authenticated else []
-    people = [*([(me, _("myself"))] if me else []), *((person, person.name) for person in others)]
+    people = [(str(person.pk), label) for person, label in people_to_choose(user, hub, me)]
     known = {"who": str(me.pk) if me else "", "name": me.name if me else "", "phone": user.phone if user.is_authenticated else ""}
     return WhoForm(given, people=people, area_code=hub.area_code, initial={**known, **(typed or {})})
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.orders import queries
 from bookings.orders.forms import ForMeForm
@@ -22,15 +23,16 @@ def service_or_404(request: HttpRequest, slug: str) -> Service:
 
 
 def situation_of(request: HttpRequest) -> str | None:
-    """The situation somebody asked about; None when nobody asked, '' for none of them."""
-    asked = request.GET.get("situation")
+    """The situation somebody asked about; None when nobody asked, '' for none of them. It is posted, so that it stands in no address and no log."""
+    asked = request.POST.get("situation")
     return asked if asked is None or asked in EntitlementKinds.values else ""
 
 
-@require_safe
+@csrf_exempt  # it asks what one would pay and writes nothing; a token would keep the menu out of the page cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def menu(request: HttpRequest) -> HttpResponse:
     """`/services/`: the menu by groups; with a situation, what one would pay."""
-    kind, only_free = situation_of(request), "free" in request.GET
+    kind, only_free = situation_of(request), "free" in request.POST
     courses = queries.menu(request.hub, clock.today(), kind, only_free=only_free)  # type: ignore[attr-defined]  # set by HubMiddleware
     count = sum(len(course.dishes) for course in courses)
     form = ForMeForm(initial={"situation": kind or ""})
@@ -44,7 +46,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return render(request, "orders/sheet.html", {"courses": courses, "today": clock.today()})
 
 
-@require_safe
+@csrf_exempt  # as the menu
+@require_http_methods(["GET", "HEAD", "POST"])
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """`/services/<slug>/`: everything to know before ordering, the price before any name."""
     found = service_or_404(request, slug)

@@ -49,16 +49,16 @@ def close_as(booking: Booking, state: str, *, verb: str, by: Any, reason: str = 
 
 def tell(booking: Booking, kind: str, *, reason: str = "") -> None:
     """One message to the booking's contact; a second of the same kind for the same state of things is not sent."""
-    user_id = None if booking.contact_phone else (booking.asked_by.user_id if booking.asked_by else booking.taken_by_id)
-    if not booking.contact_phone and user_id is None:
-        return  # erased in the meantime: nobody is left to tell
+    told_at = booking.told_at()
+    if told_at is None:
+        return  # erased in the meantime
     queue_message(
         hub_id=booking.hub_id,
         key=f"booking:{booking.reference}:{kind}:{booking.starts_at:%Y%m%d%H%M}",
         kind=f"booking_{kind}",
         text=text_of(kind, booking, booking.hub, reason=reason),
-        phone=booking.contact_phone,
-        user_id=user_id,
+        phone=told_at[0],
+        user_id=told_at[1],
         subject="rooms.booking",
         ref=booking.reference,
     )

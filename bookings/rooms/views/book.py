@@ -13,7 +13,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -30,8 +29,7 @@ from bookings.rooms.views.rooms import room_or_404
 from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
 from hub.core.references import new_token
-from hub.people.models import Resident
-from hub.people.queries import organisations_of, people_user_may_act_for, resident_of
+from hub.people.queries import organisations_of, people_to_choose, people_user_may_act_for, resident_of
 
 OUR_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,43}")
 TIME_FIELDS = ("day", "start", "end", "people")
@@ -81,25 +79,16 @@ def new_visit(request: HttpRequest, room: Room) -> Visit:
     hub, facts = request.hub, facts_of_all([room])[0]  # type: ignore[attr-defined]  # set by HubMiddleware
     given = request.POST if request.method == "POST" else request.GET
     me = resident_of(request.user, hub)
-    people = people_to_choose(request.user, hub, me)
+    people = [(f"person-{person.pk}", label) for person, label in people_to_choose(request.user, hub, me)]
     is_asked = request.method == "POST" or ({"day", "start", "end", "people"} <= given.keys() and "again" not in given)
     time_form = TimeForm(given if is_asked else None, facts=facts, today=clock.today(), initial={name: given.get(name, "") for name in TIME_FIELDS})
     details_form = DetailsForm(
         request.POST if request.method == "POST" else None,
-        people=people,
-        organisations=organisations_of(request.user, hub),
+        people=[*people, *((f"organisation-{organisation.pk}", organisation.name) for organisation in organisations_of(request.user, hub))],
         area_code=hub.area_code,
         initial={"who": f"person-{me.pk}" if me else "", "name": me.name if me else "", "phone": request.user.phone if request.user.is_authenticated else ""},
     )
     return Visit(request, room, facts, time_form, details_form)
-
-
-def people_to_choose(user: Any, hub: Any, me: Resident | None) -> list[tuple[Resident, Any]]:
-    """Oneself first, then those one acts for, by name."""
-    if not user.is_authenticated:
-        return []
-    others = [person for person in people_user_may_act_for(user, hub) if me is None or person.pk != me.pk]
-    return [*([(me, _("myself"))] if me else []), *((person, person.name) for person in others)]
 
 
 def time_is_right(visit: Visit) -> bool:

@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bookings.orders import actions
 from bookings.orders.models import Order, OrderCall
@@ -70,17 +72,25 @@ def test_the_menu_is_one_number_of_statements(hub: Any, client: Client, count: i
         ServiceFactory(hub=hub, waivers={"low_income": 0})
     client.get("/services/?x=1")
     with django_assert_num_queries(7):
-        client.get("/services/?situation=low_income")
+        client.post("/services/", {"situation": "low_income"})
+
+
+@pytest.mark.parametrize("address", ["/services/", "/services/cleaning/"])
+def test_asking_whether_it_is_free_writes_nothing(hub: Any, client: Client, address: str) -> None:
+    ServiceFactory(hub=hub, slug="cleaning", waivers={"low_income": 0})
+    with CaptureQueriesContext(connection) as asked_of_it:
+        page = client.post(address, {"situation": "low_income", "free": "1"})
+    assert ({query["sql"].split()[0] for query in asked_of_it}, page.cookies, "low_income" in page.request["QUERY_STRING"]) == ({"SELECT"}, {}, False)
 
 
 def test_is_it_free_for_me(hub: Any, client: Client) -> None:
     ServiceFactory(hub=hub, slug="cleaning", name_zh="家政保洁", waivers={"low_income": 0, "disabled": 50})
     ServiceFactory(hub=hub, slug="locks", name_zh="开锁换锁", group="repair")
-    free = text_of(client.get("/services/?situation=low_income&free=1"))
+    free = text_of(client.post("/services/", {"situation": "low_income", "free": "1"}))
     assert ("家政保洁" in free, "开锁换锁" in free) == (True, False)
-    assert "You would pay 15 yuan." in text_of(client.get("/en/services/cleaning/?situation=disabled"))
-    assert "Yes: you pay nothing." in text_of(client.get("/en/services/cleaning/?situation=low_income"))
-    assert "You would pay 30 yuan." in text_of(client.get("/en/services/cleaning/?situation=nonsense"))
+    assert "You would pay 15 yuan." in text_of(client.post("/en/services/cleaning/", {"situation": "disabled"}))
+    assert "Yes: you pay nothing." in text_of(client.post("/en/services/cleaning/", {"situation": "low_income"}))
+    assert "You would pay 30 yuan." in text_of(client.post("/en/services/cleaning/", {"situation": "nonsense"}))
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -31,8 +31,11 @@ def claim(monkeypatch):
     def claims(hub, start, end):
         return [row for at_hub, moment, row in made if at_hub == hub.pk and start <= moment < end]
 
+    def about(hub, refs):
+        return [row for at_hub, _moment, row in made if at_hub == hub.pk and row.ref in refs]
+
     monkeypatch.setattr(joins.payment_purposes, "_rows", {PURPOSE: purpose})
-    monkeypatch.setattr(joins.money_claims, "_rows", {PURPOSE: MoneyClaims(PURPOSE, "Thing", claims)})
+    monkeypatch.setattr(joins.money_claims, "_rows", {PURPOSE: MoneyClaims(PURPOSE, "Thing", claims, about)})
 
     def claiming(hub, ref, due_fen, *, is_paid=False, at=None):
         made.append((hub.pk, at or clock.now(), joins.Claim(ref, due_fen, is_paid, f"/admin/thing/{ref}/")))
