@@ -1,6 +1,7 @@
 """Our own orders for the bench: a service with every kind of rule, a resident entitled to it, orders by the hundred thousand."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 from django.db import connection
 
@@ -18,6 +19,7 @@ from hub.people.states import EntitlementKinds, ProofKinds
 from hub.places.models import Community
 
 SERVICES = 14
+RESIDENTS = 400
 AHEAD = timedelta(days=7)
 KIND = EntitlementKinds.LOW_INCOME
 
@@ -27,13 +29,19 @@ class HouseOrders:
 
     def __init__(self) -> None:
         self.hub = Hub.objects.get(slug="bench")
-        self.community = Community.objects.create(hub=self.hub, code="bench", name_zh="西大街社区")
+        self.community = Community.objects.create(hub=self.hub, name_zh="西大街社区")
         self.services = [self.open_service(number) for number in range(SERVICES)]
         self.user = User.objects.create(username="bench-orders", name="王秀兰", phone="13800001234")
-        self.resident = Resident.objects.create(hub=self.hub, name="王秀兰", user=self.user)
-        Entitlement.objects.create(
-            hub=self.hub, resident=self.resident, kind=KIND, proof=ProofKinds.CERTIFICATE, valid_from=date(2020, 1, 1), verified_by=self.user,
-            verified_at=clock.now(),
+        self.numbers = count()
+        people = [Resident(hub=self.hub, name="王秀兰", user=None if number else self.user) for number in range(RESIDENTS)]
+        self.residents = Resident.objects.bulk_create(people)
+        self.resident = self.residents[0]
+        Entitlement.objects.bulk_create(
+            Entitlement(
+                hub=self.hub, resident=resident, kind=KIND, proof=ProofKinds.CERTIFICATE, valid_from=date(2020, 1, 1), verified_by=self.user,
+                verified_at=clock.now(),
+            )
+            for resident in self.residents
         )  # fmt: skip
 
     def open_service(self, number: int) -> Service:
@@ -45,7 +53,7 @@ class HouseOrders:
         ServiceWindow.objects.bulk_create(ServiceWindow(service=service, starts_at=time(hour), ends_at=time(hour + 2)) for hour in (8, 10, 14))
         ServicePrice.objects.bulk_create(ServicePrice(service=service, valid_from=date(year, 1, 1), fen=3000, call_out_fen=500) for year in (2020, 2022, 2024))
         ServiceWaiver.objects.bulk_create(
-            ServiceWaiver(service=service, kind=kind, percent=percent) for kind, percent in ((KIND, 50), (EntitlementKinds.DISABILITY, 0))
+            ServiceWaiver(service=service, kind=kind, percent=percent) for kind, percent in ((KIND, 50), (EntitlementKinds.DISABLED, 0))
         )
         service.areas.add(self.community)
         service.save()
@@ -57,12 +65,14 @@ class HouseOrders:
         start = time((8, 10, 14)[number % 3])
         return Asked(clock.at(day, start), clock.at(day, time(start.hour + 2)), 1, self.community.pk, "3号楼2单元301")
 
-    def place(self, number: int, *, entitled: bool = True) -> Order:
-        """One order; `is_another_matter`, since the same resident asks a thousand times."""
-        person = self.resident if entitled else None
-        by = Asker(name="王秀兰", phone="13800001234", what="厨房", user=self.user, asked_by=self.resident, for_person=person)
+    def place(self, *, entitled: bool = True) -> Order:
+        """The next order: of a resident who has not ordered this service yet, each from a number of their own."""
+        number = next(self.numbers)
+        person = self.residents[number // SERVICES]
+        phone = f"139{number // SERVICES:08d}"
+        by = Asker(name="王秀兰", phone=phone, what="厨房", user=self.user, asked_by=person, for_person=person if entitled else None)
         service = self.services[number % SERVICES]
-        return place_order(hub=self.hub, service=service, asked=self.asked(number), by=by, token=new_token(), is_another_matter=True)
+        return place_order(hub=self.hub, service=service, asked=self.asked(number), by=by, token=new_token())
 
 
 def fill_orders(like: Order, first: int, last: int) -> None:

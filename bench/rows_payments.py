@@ -54,7 +54,7 @@ def rows(this: Run) -> Iterator[Row]:
     say("payments.webhook: filling the tables")
     databases.fresh("bench_payments")
     house = HouseOrders()
-    fill_orders(house.place(0), 1, FILLED // (20 if this.is_quick else 1))
+    fill_orders(house.place(), 1, FILLED // (20 if this.is_quick else 1))
     calm, rush = messages(house, A_SECOND * seconds), messages(house, A_SECOND * seconds)
     databases.tidy()
     with served() as port:
@@ -77,7 +77,7 @@ def messages(house: HouseOrders, count: int) -> list[Message]:
     for number in itertools.count():
         if len(found) >= count:
             return found[:count]
-        order = house.place(number, entitled=False)
+        order = house.place(entitled=False)
         charge = Charge.objects.get(purpose="orders.order", subject_ref=order.reference)
         begin_online(charge=charge, back_url=BACK, away_url=BACK)
         event = far_end().pay(Payment.objects.only("session_id").get(charge=charge).session_id)

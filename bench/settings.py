@@ -12,3 +12,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "bench.bare"]  # noqa: F405  from base
 DATABASES = {"default": database(env.text("BENCH_DATABASE_URL"))}  # noqa: F405  from base
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405  from base
 PAYMENT_GATEWAY = "pretend"
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405  from base; a thousand lines about the pretended gateway help nobody
+STAFF_NEEDS_TOTP = False  # its one member of staff is signed in by the bench
+KEPT_PAGES_SECONDS = 0  # no page is kept from call to call

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Q, Sum
+from django.db.models import Avg, Sum
 
 from bookings.orders import rules
 from bookings.orders.facts import facts_of
 from bookings.orders.models import Order, Service
+from bookings.orders.questions import what_stands
 from bookings.orders.rules import Price, ServiceFacts
 from bookings.orders.states import WAS_DONE, Groups
+from hub.core import clock
+from hub.core.sql import nearest_first
 from hub.hubs.models import Hub
 from hub.people.models import Resident
 from hub.people.queries import people_user_may_act_for
@@ -59,17 +62,14 @@ def menu(hub: Hub, day: date, kind: str | None = None, *, only_free: bool = Fals
 
 def open_order_about(hub: Hub, service: Service, phone: str, person: Resident | None) -> Order | None:
     """The first open order of this service for the same person, or from the same number."""
-    same = Q(for_person=person) if person is not None else Q(pk__in=[])
-    if phone:
-        same |= Q(contact_phone=phone)
-    rows = Order.objects.at(hub).open().filter(same, service=service).select_related("service", "hub")
-    return rows.order_by("created_at", "id").first()
+    same = what_stands(token="", hub_id=hub.pk, service_id=service.pk, phone=phone, person_id=person.pk if person else None).same
+    return Order.objects.select_related("service", "hub").get(pk=same) if same else None
 
 
 def orders_of_person(user: Any, hub: Hub) -> Any:
-    """Orders for this account and those it may act for, the latest first."""
+    """Orders for this account and those it may act for, what comes next first."""
     people = people_user_may_act_for(user, hub).values("pk")
-    return Order.objects.at(hub).filter(for_person__in=people).select_related("service", "hub").order_by("-starts_at", "-id")
+    return Order.objects.at(hub).filter(for_person__in=people).select_related("service", "hub").order_by(*nearest_first(clock.now()))
 
 
 def orders_of_day(hub: Hub, start: datetime, end: datetime) -> Any:

@@ -15,6 +15,7 @@ from bookings.rooms.rules import RoomFacts, Span, minute_of_day
 from bookings.rooms.states import BookingStates
 from bookings.rooms.texts import clock_of
 from hub.core import clock, wording
+from hub.core.sql import nearest_first
 from hub.hubs.models import Hub
 from hub.people.queries import people_user_may_act_for
 
@@ -233,4 +234,4 @@ def hours_in_words(hours: Sequence[rules.Hours]) -> str:
 def bookings_of_person(user: Any, hub: Hub) -> Any:
     """Bookings this account made or that are for those it may act for, the coming ones first."""
     people = people_user_may_act_for(user, hub).values("pk")
-    return Booking.objects.at(hub).asked_for().filter(for_person__in=people).select_related("room", "hub").order_by("-starts_at")
+    return Booking.objects.at(hub).asked_for().filter(for_person__in=people).select_related("room", "hub").order_by(*nearest_first(clock.now()))

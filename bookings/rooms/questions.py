@@ -6,7 +6,6 @@ docs/decisions/0002-never-twice.md). Everything else of a booking goes through t
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -14,6 +13,7 @@ from bookings.rooms.models import Booking, Room
 from bookings.rooms.models.booking import LONGEST
 from bookings.rooms.rules import RoomFacts
 from bookings.rooms.states import HOLDS_THE_ROOM
+from hub.core.sql import answers
 
 ROOMS, BOOKINGS = Room._meta.db_table, Booking._meta.db_table
 HOLDING = ", ".join(f"'{state}'" for state in HOLDS_THE_ROOM)
@@ -54,10 +54,3 @@ def who_holds(room_ids: Iterable[int], room: RoomFacts, start: datetime, end: da
     statement = HOLDER.format(rooms=", ".join(["%s"] * len(ids)))
     found = answers(statement, [*ids, *instants, room.last_part, room.first_part, NO_BOOKING if but is None else but])
     return str(found[0][0]) if found else ""
-
-
-def answers(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    """The rows of one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

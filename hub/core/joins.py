@@ -58,11 +58,11 @@ class HubOpener:
 
 @dataclass(frozen=True)
 class MyThings:
-    """A list on the resident's own page: `template` shows what `rows(user, hub)` gives under `label`."""
+    """A list on the resident's own page: `template` shows what `rows(user, hub)` (a queryset, the coming and the latest first) gives under `label`."""
 
     name: str
     label: Promise
-    rows: Callable[[Any, Any], Iterable[Any]]
+    rows: Callable[[Any, Any], Any]
     template: str
     order: int = 0
 

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,14 +13,26 @@ from hub.core.joins import finders, my_things
 from hub.me.forms import FindForm
 from hub.me.tries import forget, may_try
 
+MOST = 20  # of each kind on the first page
+A_PAGE = 50
+
 
 @never_cache
 @login_required(login_url=settings.LOGIN_URL)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """`/me/`: what each domain has of this account and of those it acts for."""
+    """`/me/`: what each domain has of this account and of those it acts for, the latest of each; `?of=` one of them, page by page."""
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
-    lists = [{"things": things, "rows": list(things.rows(request.user, hub))} for things in my_things]
+    if (asked := request.GET.get("of")) is not None:
+        if asked not in my_things:
+            raise Http404
+        things = my_things[asked]
+        page = Paginator(things.rows(request.user, hub), A_PAGE).get_page(request.GET.get("page"))
+        return render(request, "me/all_of.html", {"things": things, "rows": page.object_list, "page": page, "query": f"&of={asked}"})
+    lists = []
+    for things in my_things:
+        rows = list(things.rows(request.user, hub)[: MOST + 1])
+        lists.append({"things": things, "rows": rows[:MOST], "has_more": len(rows) > MOST})
     return render(request, "me/mine.html", {"lists": lists, "is_empty": not any(entry["rows"] for entry in lists)})
 
 

@@ -62,7 +62,7 @@ def hold_window_open(monkeypatch: pytest.MonkeyPatch, after: str, *, has_lock: b
 
 def take_lock_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read the service without locking it; on SQLite, where BEGIN is the lock, do without the transaction."""
-    monkeypatch.setattr(module, "locked_service", lambda hub, service: Service.objects.at(hub).with_rules().filter(pk=service.pk).first())
+    monkeypatch.setattr(module, "locked_service", lambda hub, service: Service.objects.at(hub).filter(pk=service.pk).first())
     if connection.vendor == "sqlite":
         monkeypatch.setattr(module, "_place", module._place.__wrapped__)
 
@@ -76,7 +76,7 @@ def test_one_form_sent_four_times_at_once_is_one_order(
     hub: Any, clerk: User, monkeypatch: pytest.MonkeyPatch, has_lock: bool, has_guard: bool, made: int
 ) -> None:
     service = ServiceFactory(hub=hub)
-    hold_window_open(monkeypatch, "first_answer", has_lock=has_lock)
+    hold_window_open(monkeypatch, "what_stands", has_lock=has_lock)
     if not has_lock:
         take_lock_away(monkeypatch)
     if not has_guard:
@@ -88,7 +88,7 @@ def test_one_form_sent_four_times_at_once_is_one_order(
 @pytest.mark.parametrize(("has_lock", "made"), [(True, 1), (False, RIVALS)], ids=["service locked", "not locked"])
 def test_the_same_matter_told_to_four_operators_at_once_is_one_order(hub: Any, clerk: User, monkeypatch: pytest.MonkeyPatch, has_lock: bool, made: int) -> None:
     service = ServiceFactory(hub=hub)
-    hold_window_open(monkeypatch, "open_order_about", has_lock=has_lock)
+    hold_window_open(monkeypatch, "what_stands", has_lock=has_lock)
     if not has_lock:
         take_lock_away(monkeypatch)
     outcomes = race(*(ordering(hub, service, f"operator-{n}", taken_by=clerk) for n in range(RIVALS)))

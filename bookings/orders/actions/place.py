@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from bookings.orders import rules
 from bookings.orders.actions.writing import PURPOSE, note, tell
-from bookings.orders.facts import day_of, facts_of
+from bookings.orders.facts import day_of, facts_now
 from bookings.orders.models import Order, Service
-from bookings.orders.queries import open_order_about
+from bookings.orders.questions import what_stands
 from bookings.orders.rules import Asked, Quote, ServiceFacts
 from bookings.orders.states import StepKinds
 from bookings.orders.texts import said
@@ -97,14 +97,15 @@ def place_order(
 @transaction.atomic
 def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen_fen: int | None, is_another_matter: bool, body_digest: str) -> Order:
     held = locked_service(hub, service)
-    if earlier := first_answer(token, body_digest):
-        return earlier
+    standing = what_stands(token=token, hub_id=hub.pk, service_id=service.pk, phone=by.phone, person_id=by.for_person.pk if by.for_person else None)
+    if standing.twin:
+        return same_answer(standing.twin, body_digest)
     if held is None or not held.is_published:
         raise RuleBroken.of("order_service_gone", hotline=hub.hotline)
-    facts = facts_of(held)
+    facts = facts_now(held)
     refuse_what_cannot_be(hub, held, facts, asked)
-    if not is_another_matter and (same := open_order_about(hub, held, by.phone, by.for_person)):
-        raise SameMatter(same)
+    if standing.same and not is_another_matter:
+        raise SameMatter(Order.objects.select_related("service", "hub").get(pk=standing.same))
     if by.user is None and by.taken_by is None:
         refuse_hoarding(hub, by.phone)
     priced = price_for(facts, asked, by.for_person)
@@ -121,10 +122,8 @@ def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen
 
 
 def locked_service(hub: Hub, service: Service) -> Service | None:
-    """The service with its rules as they stand now, locked; None when this hub has no such service."""
-    rows: Any = Service.objects.at(hub).select_for_update(of=("self",)).with_rules()
-    found: Service | None = rows.filter(pk=service.pk).first()
-    return found
+    """The service as it stands now, locked; None when this hub has no such service."""
+    return Service.objects.at(hub).select_for_update(of=("self",)).filter(pk=service.pk).order_by().first()
 
 
 def refuse_what_cannot_be(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked) -> None:
@@ -143,10 +142,16 @@ def refuse_hoarding(hub: Hub, phone: str) -> None:
 
 def first_answer(token: str, body_digest: str) -> Order | None:
     """The order this token made before; KeyReused when it was asked with another body."""
-    earlier = Order.objects.filter(token=token).select_related("service", "hub").first()
-    if earlier is not None and earlier.body_digest != body_digest:
+    known = Order.objects.filter(token=token).order_by().values_list("pk", "body_digest").first()
+    return same_answer(known, body_digest) if known else None
+
+
+def same_answer(known: tuple[int, str], body_digest: str) -> Order:
+    """The order made before, `known` by its id and body, if the same was asked."""
+    if known[1] != body_digest:
         raise KeyReused
-    return earlier
+    order: Order = Order.objects.select_related("service", "hub").get(pk=known[0])
+    return order
 
 
 def price_for(facts: ServiceFacts, asked: Asked, person: Resident | None) -> Priced:

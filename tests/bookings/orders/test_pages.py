@@ -311,7 +311,7 @@ def test_my_orders_are_one_number_of_statements(hub: Any, count: int, django_ass
     client.get("/me/")
     with django_assert_num_queries(6):
         page = client.get("/me/")
-    assert page.content.decode().count("/services/orders/") >= count
+    assert page.content.decode().count("/services/orders/") >= min(count, 20)
 
 
 def test_orders_of_those_one_does_not_act_for_are_not_listed(hub: Any) -> None:

@@ -1,0 +1,20 @@
+"""What pages and actions share of asking the database: plain SQL where writing a statement down costs more than the answer, and an order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, When
+
+
+def answers(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def nearest_first(now: datetime) -> tuple[Any, ...]:
+    """For `order_by` of rows with `starts_at` and `ends_at`: what comes next, what comes later, then what is over, the latest first."""
+    return Case(When(ends_at__gte=now, then="starts_at")).asc(nulls_last=True), "-starts_at", "-id"
