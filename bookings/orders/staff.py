@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.orders import actions
 from bookings.orders.actions import Asker, SameMatter, place_order
+from bookings.orders.actions.steps import charge_of
 from bookings.orders.models import Order
 from bookings.orders.permissions import user_can_decide_price, user_can_serve_orders
 from bookings.orders.queries import orders_of_day
@@ -94,7 +95,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Done; with what was paid at the door, by those who take money."""
     order = _order(request, pk, user_can_serve_orders)
     takes_money = user_can_take_money(request.user)
-    form = FinishForm(posted(request)) if takes_money else None
+    form = FinishForm(posted(request), owed_fen=charge_of(order).remaining_fen) if takes_money else None
 
     def act(typed: Any) -> Any:
         money = {"method": typed["method"], "amount_fen": typed["amount"] or 0, "receipt_no": typed["receipt_no"]} if takes_money else {}
@@ -121,7 +122,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask_about(
         request, order, form=ReasonForm(posted(request)),
         act=lambda typed: actions.decline(order=order, by=request.user, reason=typed["reason"]),
-        title=_("Decline this order"), submit=_("Decline"), done=_("Declined; the resident is told why."),
+        title=_("The house cannot do it"), submit=_("Tell them so"), done=_("Declined; the resident is told why."),
     )  # fmt: skip
 
 

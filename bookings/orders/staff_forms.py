@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -111,6 +112,11 @@ class FinishForm(forms.Form):
     )
     amount = forms.IntegerField(label=_("paid, in yuan"), widget=YuanInput, required=False, min_value=0, max_value=MOST_FEN)
     receipt_no = forms.CharField(label=_("number on the receipt"), max_length=30, required=False)
+
+    def __init__(self, *args: Any, owed_fen: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owed = gettext("Still to pay: %(amount)s.") % {"amount": wording.amount_words(owed_fen)}
+        self.fields["method"].help_text = owed if owed_fen else gettext("Nothing is left to pay.")
 
 
 class PriceForm(forms.Form):

@@ -207,7 +207,7 @@ class OrderInspectView(generic.InspectView):
             (order.is_open and user_can_decide_price(user, order), gettext("Decide the price"), "price", "edit"),
             (may and order.is_open, gettext("They asked again"), "call", "comment"),
             (may and state in CAN_BE_MOVED, gettext("Another time"), "reschedule", "date"),
-            (may and state in CAN_BE_MOVED, gettext("Decline"), "decline", "cross"),
+            (may and state in CAN_BE_MOVED, gettext("Cannot be done"), "decline", "cross"),
             (may and order.is_open, gettext("Cancel"), "cancel", "bin"),
         ]
         return [(label, name, icon) for is_so, label, name, icon in ways if is_so]

@@ -63,8 +63,10 @@ class AtThisHub:
         return form
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        """What an inspect page shows: moments on the wall clock of the house (Wagtail prints them in UTC)."""
+        """What an inspect page shows: moments on the wall clock of the house (Wagtail prints them in UTC), a dash for nothing (it prints None)."""
         value = super().get_field_display_value(field_name, field)  # type: ignore[misc]  # as above
+        if value is None or value == "":
+            return "—"
         return moment_words(value, with_year=True) if isinstance(value, datetime) else value
 
     def is_valid(self, form: Any) -> bool:

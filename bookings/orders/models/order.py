@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bookings.orders.models.service import Service
 from bookings.orders.rules import MOST_AT_ONCE, MOST_EXTRA_FEN, due
@@ -40,7 +41,7 @@ class Order(HubOwned, OnBehalf):
     body_digest = models.CharField(max_length=43, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=OrderStates.choices, default=OrderStates.TAKEN)
     what = models.CharField(_("what"), max_length=200, blank=True)
-    quantity = models.PositiveSmallIntegerField(_("how many"), default=1)
+    quantity = models.PositiveSmallIntegerField(pgettext_lazy("of a service", "how many"), default=1)
     unit = models.CharField(_("unit"), max_length=10, choices=Units.choices, default=Units.TIME)
     community = models.ForeignKey(Community, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("community"))
     address = models.CharField(_("address"), max_length=120, blank=True)
@@ -71,7 +72,7 @@ class Order(HubOwned, OnBehalf):
     cancel_by = models.DateTimeField(_("can be cancelled until"))
     created_at = models.DateTimeField(_("made"))
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = OrderQuerySet.as_manager()
@@ -155,8 +156,12 @@ class Order(HubOwned, OnBehalf):
     @property
     def helper_words(self) -> str:
         """Who comes; the phone only when it was written for the resident to ring."""
-        name = self.helper.name if self.helper else self.helper_name
-        return f"{name} {self.helper_phone}".strip()
+        return f"{self.helper_called} {self.helper_phone}".strip()
+
+    @property
+    def helper_called(self) -> str:
+        """The helper's name."""
+        return self.helper.name if self.helper else self.helper_name
 
     @property
     def day(self) -> object:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bookings.payments.states import ChargeStates, Waivers
 from hub.hubs.models import HubOwned, HubQuerySet
@@ -37,7 +38,7 @@ class Charge(HubOwned):
     received_fen = models.PositiveIntegerField(_("received, in yuan"), default=0)
     refunded_fen = models.PositiveIntegerField(_("paid back, in yuan"), default=0)
     opened_at = models.DateTimeField(_("opened"))
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = ChargeQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bookings.rooms import rules
 from bookings.rooms.models.room import Room
@@ -80,7 +81,7 @@ class Booking(HubOwned, OnBehalf):
     cancel_by = models.DateTimeField(_("can be cancelled until"))
     decide_by = models.DateTimeField(_("answer owed by"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"))
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("closed by")
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hub.people.models.resident import Resident
 from hub.people.states import Channels
@@ -18,7 +19,9 @@ class OnBehalf(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("taken by")
     )
     asked_by = models.ForeignKey(Resident, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("asked by"))
-    for_person = models.ForeignKey(Resident, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("for"))
+    for_person = models.ForeignKey(
+        Resident, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=pgettext_lazy("of a person", "for")
+    )
 
     if TYPE_CHECKING:
         contact_phone: str  # each has its own column, with its own index
