@@ -8,7 +8,7 @@ from bookings.payments import rules
 from bookings.payments.actions import note_refund, receive_online
 from bookings.payments.actions.locking import locked_payment, write_about
 from bookings.payments.actions.online import payment_of
-from bookings.payments.actions.refunds import follow_up
+from bookings.payments.actions.refunds import follow_up, lose
 from bookings.payments.gateway import Disputed, Event, Found, SentBack
 from bookings.payments.models import GatewayEvent, Refund
 from bookings.payments.states import Disputes, EventOutcomes
@@ -72,5 +72,7 @@ def _dispute(told: Disputed) -> EventOutcomes:
     held.dispute = Disputes(told.state)
     held.save(update_fields=["dispute"])
     write_about(charge, f"dispute_{told.state}", amount_fen=told.amount_fen)
+    if held.dispute == Disputes.LOST:
+        lose(charge, held, told.amount_fen)
     follow_up(charge, f"dispute of {told.amount_fen} fen: {told.state}")
     return EventOutcomes.APPLIED

@@ -178,6 +178,24 @@ def note_refund(*, refund_id: int, answer: SentBack) -> Refund:
     return held
 
 
+def lose(charge: Charge, payment: Payment, amount_fen: int) -> None:
+    """The bank decided for the payer and took the money: it is gone as if it had been given back, and owed again unless the charge fell away.
+
+    Charge and payment are locked.
+    """
+    gone_fen = min(amount_fen, payment.amount_fen - payment.refunded_fen)
+    if gone_fen <= 0:
+        return
+    payment.refunded_fen += gone_fen
+    payment.save(update_fields=["refunded_fen"])
+    charge.refunded_fen += gone_fen
+    keep(charge)
+    now = clock.now()
+    Refund.objects.create(
+        hub_id=charge.hub_id, payment=payment, state=RefundStates.DONE, amount_fen=gone_fen, reason="dispute lost", token=new_token(), asked_at=now, done_at=now
+    )
+
+
 def follow_up(charge: Charge, note: str) -> None:
     """A person has to look at this money by the end of the next working day."""
     due = calendar_of(charge.hub).add_working_days(clock.now(), 1)

@@ -10,7 +10,9 @@ from bookings.payments.actions import ask_refund, begin_online, cancel_charge, o
 from bookings.payments.gateway import BadSignature
 from bookings.payments.gateways.pretend import make
 from bookings.payments.models import GatewayEvent, Payment, Refund
+from bookings.payments.queries import takings
 from bookings.payments.webhooks import take_event
+from hub.core.clock import day_bounds, today
 from hub.core.errors import RuleBroken
 from hub.promises.models import Promise
 from tests.bookings.payments.test_charges import all_is_well, sums
@@ -202,6 +204,22 @@ def test_nothing_goes_back_beside_a_dispute(owe, far, clerk):
     deliver(far, won)
     deliver(far, opened | {"id": "evt_again"})  # late
     assert ask_refund(payment=payment, amount_fen=100, reason="late", by=clerk).state == "ready"
+
+
+@pytest.mark.parametrize("is_told_first", [True, False], ids=["asked before", "lost at once"])
+def test_what_the_bank_took_is_gone_and_owed_again(hub, owe, far, is_told_first):
+    charge = owe()
+    begin(charge)
+    deliver(far, far.pay(session_of(charge)))
+    intent = Payment.objects.get().intent_id
+    opened, lost = far.dispute(intent), far.dispute(intent, "lost")
+    told = [opened, lost, lost | {"id": "evt_again"}] if is_told_first else [lost, opened, lost]
+    for event in told:
+        deliver(far, event)
+    refund = Refund.objects.get()
+    assert (sums(charge), refund.state, refund.amount_fen, refund.asked_by) == (("open", 3000, 3000, 3000), "done", 3000, None)
+    assert (Promise.objects.get().kind, all_is_well()) == ("payments.follow_up", True)
+    assert sum(fen for _method, fen, _count in takings(hub, *day_bounds(today()))) == 0
 
 
 def test_nothing_owed_never_touches_the_gateway(hub, client, far):
