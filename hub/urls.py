@@ -9,6 +9,7 @@ from bookings.payments.views import webhook
 from cms import views as cms_views
 from hub.api import urls as api_urls
 from hub.core import views as core_views
+from hub.desk import urls as desk_urls
 from hub.people.signin.urls import admin_urlpatterns
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("payments/stripe/webhook/", webhook, name="payments_webhook"),
     *admin_urlpatterns,
     path("admin/", include("cms.admin_urls")),
+    path("desk/", include(desk_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", cms_views.media, name="media"),
     path("sitemap.xml", cms_views.sitemap, name="sitemap"),
@@ -28,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("rooms/", include("bookings.rooms.urls")),
     path("payments/", include("bookings.payments.urls")),
     path("services/", include("bookings.orders.urls")),
+    path("jobs/", include("bookings.dispatch.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -104,6 +104,13 @@ class WhoForm(AskerForm):
         self.fields["name"].help_text = _("Of the person it is done for.")
 
 
+class ExtraAnswerForm(forms.Form):
+    """Yes or no to extra parts of so many fen."""
+
+    asked = forms.IntegerField(min_value=1, max_value=10**9)
+    answer = forms.ChoiceField(choices=[("yes", _("yes")), ("no", _("no"))])
+
+
 class RateForm(forms.Form):
     """How it was."""
 

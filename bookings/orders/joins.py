@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from bookings.orders import demo, queries
+from bookings.orders import demo, desk, queries
+from bookings.orders.actions.steps import PUT_RIGHT, RETURN_CALL
 from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.models import Order, OrderCall
+from bookings.orders.permissions import user_can_serve_orders
 from bookings.orders.queries import orders_of_person
 from bookings.orders.states import FELL_AWAY, WAS_DONE
 from bookings.payments.models import Charge
@@ -19,8 +21,12 @@ from bookings.payments.queries import charges_of, without_charge_of
 from bookings.payments.states import ChargeStates
 from hub.core import clock
 from hub.core.joins import (
+    BoardPanel,
     Claim,
     DemoSeed,
+    DeskCard,
+    DeskFinder,
+    DeskTask,
     Figure,
     Finder,
     IntegrityCheck,
@@ -28,7 +34,12 @@ from hub.core.joins import (
     MyThings,
     PaymentPurpose,
     PersonalFields,
+    PromiseKind,
+    board_panels,
     demo_seeds,
+    desk_cards,
+    desk_finders,
+    desk_tasks,
     figures,
     finders,
     integrity_checks,
@@ -36,6 +47,7 @@ from hub.core.joins import (
     my_things,
     payment_purposes,
     personal_fields,
+    promise_kinds,
 )
 from hub.served.models import ServiceEvent
 
@@ -165,12 +177,25 @@ def erase(resident: Any) -> int:
     OrderCall.objects.filter(order__in=orders_about(resident)).update(words="")
     return int(
         orders_about(resident).update(
-            contact_name="", contact_phone="", address="", what="", rating_words="", reason="", decision="", extra_agreed_by="", extra_what=""
+            contact_name="",
+            contact_phone="",
+            address="",
+            what="",
+            rating_words="",
+            reason="",
+            decision="",
+            extra_agreed_by="",
+            extra_what="",
+            extra_asked_fen=0,
+            extra_asked_what="",
         )
     )
 
 
-PERSONAL = ("contact_name", "contact_phone", "address", "what", "rating_words", "reason", "decision", "extra_agreed_by", "extra_what", "calls.words")
+PERSONAL = (
+    "contact_name", "contact_phone", "address", "what", "rating_words", "reason", "decision", "extra_agreed_by", "extra_what", "extra_asked_what",
+    "calls.words",
+)  # fmt: skip
 
 
 # --- the director's figures -----------------------------------------------------------------------------------------
@@ -220,4 +245,10 @@ integrity_checks.register(IntegrityCheck("orders.waived", other_waived))
 integrity_checks.register(IntegrityCheck("orders.ledger", without_ledger_row))
 integrity_checks.register(IntegrityCheck("orders.strayed", strayed))
 personal_fields.register(PersonalFields(PURPOSE, PERSONAL, export, erase))
+promise_kinds.register(PromiseKind(RETURN_CALL, _("Ring and ask how it was")))
+promise_kinds.register(PromiseKind(PUT_RIGHT, _("Put right what somebody was not satisfied with")))
 demo_seeds.register(DemoSeed("orders", demo.seed, order=45))
+desk_cards.register(DeskCard("orders", _("Last orders"), desk.card, user_can_serve_orders, order=20))
+desk_tasks.register(DeskTask("orders", _("Service"), desk.form, desk.preview, desk.act, user_can_serve_orders, order=10))
+desk_finders.register(DeskFinder("orders", desk.find, user_can_serve_orders))
+board_panels.register(BoardPanel("orders", _("On their way, and late"), desk.board, user_can_serve_orders, order=10))

@@ -16,7 +16,7 @@ WALK_IN, HOME, WORKDAYS = "walk_in", "home", "workdays"
 NEXT: dict[str, frozenset[str]] = {
     "taken": frozenset({"assigned", "cancelled", "declined"}),
     "assigned": frozenset({"taken", "assigned", "on_the_way", "arrived", "cancelled", "declined"}),
-    "on_the_way": frozenset({"assigned", "arrived", "cancelled"}),
+    "on_the_way": frozenset({"taken", "assigned", "arrived", "cancelled"}),
     "arrived": frozenset({"done", "cancelled"}),
     "done": frozenset({"rated"}),
     "rated": frozenset(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.orders import actions
 from bookings.orders.actions import Asker, SameMatter, place_order
 from bookings.orders.actions.steps import charge_of
+from bookings.orders.forms import RateForm
 from bookings.orders.models import Order
 from bookings.orders.permissions import user_can_decide_price, user_can_serve_orders
 from bookings.orders.queries import orders_of_day
@@ -160,6 +161,16 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.reschedule(order=order, asked=asked_for(typed, order.quantity), by=request.user, reason=typed["reason"], as_staff=True)
 
     return _ask_about(request, order, form=form, act=act, title=_("Another time"), submit=_("Move it"), done=_("Moved; the resident is told."))
+
+
+@EITHER
+def rate(request: HttpRequest, pk: int) -> HttpResponse:
+    """What they said on the return call."""
+    order = _order(request, pk, user_can_serve_orders)
+    return _ask_about(
+        request, order, form=RateForm(posted(request)), act=lambda typed: actions.rate(order=order, by=request.user, **typed),
+        title=_("How was it? (return call)"), submit=_("Write it down"), done=_("Written down. Who was not satisfied is rung again by the next working day."),
+    )  # fmt: skip
 
 
 @EITHER

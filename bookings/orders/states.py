@@ -78,7 +78,12 @@ class StepKinds(models.TextChoices):
     MOVED = "moved", _("another time")
     PRICE = "price", _("the price was decided")
     EXTRA = "extra", _("extra parts were agreed")
+    ASKED = "asked", _("extra parts were asked for")
+    NO_EXTRA = "no_extra", _("no extra parts were wanted")
     CALLED = "called", _("asked again about the same matter")
+
+
+NOT_SATISFIED = 2  # and less: it is put right
 
 
 class Ratings(models.IntegerChoices):

@@ -30,8 +30,11 @@ def areas_in_words(service: Service) -> str:
     return ("、" if wording.is_chinese() else ", ").join(area.name for area in service.areas.all())
 
 
+WITH_LINK = frozenset({"done", "extra_asked"})
+
+
 def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "") -> str:
-    """The message of one step: made, assigned, on the way, done, moved, cancelled, declined, price, extra."""
+    """The message of one step, by the names below. The door's code stands in what the resident gets, never in what a helper gets."""
     facts = {
         "house": hub.name,
         "service": order.service.name,
@@ -41,13 +44,26 @@ def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "") -> str:
         "helper": order.helper_words,
         "hotline": hub.hotline,
         "reason": reason,
+        "code": order.door_code,
+        "extra": wording.amount_words(order.extra_asked_fen),
+        "parts": order.extra_asked_what,
     }
+    if kind in WITH_LINK:
+        facts["link"] = f"{hub.site.root_url}{order.url}"
     sentences = {
         "made": _("%(house)s: ordered, %(service)s, %(when)s, %(amount)s. Number %(reference)s. To cancel or change it ring %(hotline)s"),
-        "assigned": _("%(house)s: %(helper)s does it, %(service)s, %(when)s. Number %(reference)s. Questions: %(hotline)s"),
-        "on_the_way": _("%(house)s: %(helper)s is on the way to you, %(service)s. Number %(reference)s. Questions: %(hotline)s"),
-        "arrived": _("%(house)s: %(helper)s has arrived, %(service)s. Number %(reference)s. Questions: %(hotline)s"),
-        "done": _("%(house)s: done, %(service)s, %(amount)s. Number %(reference)s. How was it? Tell us on the website or ring %(hotline)s"),
+        "assigned": _(
+            "%(house)s: %(helper)s does it, %(service)s, %(when)s. Tell them the code %(code)s at the door. Number %(reference)s. Questions: %(hotline)s"
+        ),
+        "released": _("%(house)s: %(service)s, %(when)s, the helper cannot come; we look for another. Number %(reference)s. Questions: %(hotline)s"),
+        "on_the_way": _(
+            "%(house)s: %(helper)s is on the way to you, %(service)s. Tell them the code %(code)s at the door. Number %(reference)s. Questions: %(hotline)s"
+        ),
+        "arrived": _(
+            "%(house)s: %(helper)s has arrived, %(service)s. When it is done, tell them the code %(code)s. Number %(reference)s. Questions: %(hotline)s"
+        ),
+        "extra_asked": _("%(house)s: %(service)s, parts are needed: %(parts)s, %(extra)s. Yes or no: %(link)s or ring %(hotline)s"),
+        "done": _("%(house)s: done, %(service)s, %(amount)s. Number %(reference)s. Satisfied or not? One tap: %(link)srate/ or ring %(hotline)s"),
         "rated": _("%(house)s: thank you, we have written down how %(service)s was. Number %(reference)s. Questions: %(hotline)s"),
         "moved": _("%(house)s: moved, %(service)s, now %(when)s. Number %(reference)s. Questions: %(hotline)s"),
         "price": _("%(house)s: %(service)s now costs %(amount)s. %(reason)s Number %(reference)s. Questions: %(hotline)s"),

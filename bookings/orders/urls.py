@@ -13,6 +13,7 @@ urlpatterns = [
     path("orders/<str:token>/cancel/", orders.cancel, name="cancel"),
     path("orders/<str:token>/reschedule/", orders.reschedule, name="reschedule"),
     path("orders/<str:token>/rate/", orders.rate, name="rate"),
+    path("orders/<str:token>/extra/", orders.extra, name="extra"),
     path("<slug:slug>/", services.service, name="service"),
     path("<slug:slug>/order/", order.order, name="place"),
 ]

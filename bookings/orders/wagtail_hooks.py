@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
 from bookings.orders import staff
+from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.models import Order, Service
 from bookings.orders.permissions import user_can_decide_price, user_can_keep_services, user_can_see_services, user_can_serve_orders
 from bookings.orders.price_import import PriceImport
@@ -23,6 +24,7 @@ from bookings.orders.staff_forms import ServiceForm
 from bookings.orders.states import CAN_BE_MOVED, IS_OPEN, OrderStates
 from hub.core import clock, wording
 from hub.core.fields import YuanInput
+from hub.core.joins import staff_ways
 from hub.core.money import yuan_text
 from hub.core.names import masked_name
 from hub.core.phones import masked
@@ -106,6 +108,7 @@ class OrderFilterSet(WagtailFilterSet):
     done_at = django_filters.DateFromToRangeFilter(label=_("Done"), widget=DateRangePickerWidget)
     closed_at = django_filters.DateFromToRangeFilter(label=_("Closed"), widget=DateRangePickerWidget)
     late = django_filters.BooleanFilter(label=_("Open and late"), method="filter_late")
+    open = django_filters.BooleanFilter(label=_("Still open"), method="filter_open")
     rated = django_filters.BooleanFilter(label=_("Rated"), field_name="rating", lookup_expr="isnull", exclude=True)
 
     class Meta:
@@ -115,6 +118,9 @@ class OrderFilterSet(WagtailFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["service"].queryset = Service.objects.at(self.request.hub)
+
+    def filter_open(self, rows: Any, _name: str, value: bool) -> Any:
+        return rows.filter(state__in=IS_OPEN) if value else rows.exclude(state__in=IS_OPEN)
 
     def filter_late(self, rows: Any, _name: str, value: bool) -> Any:
         now = clock.now()
@@ -189,10 +195,13 @@ class OrderInspectView(generic.InspectView):
     get_list_fen_display_value = in_yuan("list_fen")
     get_price_fen_display_value = in_yuan("price_fen")
     get_extra_fen_display_value = in_yuan("extra_fen")
+    get_extra_asked_fen_display_value = in_yuan("extra_asked_fen")
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        return [HeaderButton(label, url=reverse(f"order:{name}", args=[self.object.pk]), icon_name=icon) for label, name, icon in self.ways()]
+        ours = [HeaderButton(label, url=reverse(f"order:{name}", args=[self.object.pk]), icon_name=icon) for label, name, icon in self.ways()]
+        others = (way for row in staff_ways if row.subject == PURPOSE for way in row.ways(self.request.user, self.object))
+        return [*(HeaderButton(str(label), url=url, icon_name=icon) for label, url, icon in others), *ours]
 
     def ways(self) -> list[tuple[str, str, str]]:
         """What this user can do with this order now."""
@@ -205,6 +214,7 @@ class OrderInspectView(generic.InspectView):
             (may and state == OrderStates.ARRIVED, gettext("Extra parts"), "extra", "plus"),
             (may and state == OrderStates.ARRIVED, gettext("Done"), "finish", "check"),
             (order.is_open and user_can_decide_price(user, order), gettext("Decide the price"), "price", "edit"),
+            (may and state == OrderStates.DONE, gettext("How was it? (return call)"), "rate", "comment"),
             (may and order.is_open, gettext("They asked again"), "call", "comment"),
             (may and state in CAN_BE_MOVED, gettext("Another time"), "reschedule", "date"),
             (may and state in CAN_BE_MOVED, gettext("Cannot be done"), "decline", "cross"),
@@ -216,7 +226,8 @@ class OrderInspectView(generic.InspectView):
 INSPECTED = [
     "reference", "state", "service", "starts_at", "ends_at", "quantity", "unit", "what", "community", "address", "contact_name", "contact_phone", "for_person",
     "channel", "taken_by", "helper", "helper_name", "helper_phone", "list_fen", "price_fen", "price_reason", "entitlement", "decided_by", "decision",
-    "extra_fen", "extra_what", "extra_agreed_by", "extra_agreed_at", "cancel_by", "created_at", "done_at", "closed_at", "reason", "rating", "rating_words",
+    "extra_fen", "extra_what", "extra_agreed_by", "extra_agreed_at", "extra_asked_fen", "extra_asked_what",
+    "cancel_by", "created_at", "done_at", "closed_at", "reason", "rating", "rating_words",
 ]  # fmt: skip
 
 
@@ -252,7 +263,7 @@ class OrderViewSet(HubViewSet):
     ordering = ["-starts_at"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        buttons = ["assign", "go", "arrive", "extra", "finish", "cancel", "decline", "price", "call", "reschedule"]
+        buttons = ["assign", "go", "arrive", "extra", "finish", "cancel", "decline", "price", "call", "reschedule", "rate"]
         return [
             *super().get_urlpatterns(),
             path("take-down/", staff.take_down, name="take_down"),

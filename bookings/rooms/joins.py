@@ -11,15 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.payments.queries import charges_of, without_charge_of
-from bookings.rooms import demo, jobs, money
+from bookings.rooms import demo, desk, jobs, money
 from bookings.rooms.api import router
 from bookings.rooms.models import Booking, no_overlap
+from bookings.rooms.permissions import user_can_serve_bookings
 from bookings.rooms.queries import bookings_of_person
 from bookings.rooms.states import HOLDS_THE_ROOM, BookingStates
 from hub.core.joins import (
     ApiRouter,
     Claim,
     DemoSeed,
+    DeskCard,
+    DeskFinder,
+    DeskTask,
     Figure,
     Finder,
     IntegrityCheck,
@@ -30,6 +34,9 @@ from hub.core.joins import (
     PersonalFields,
     api_routers,
     demo_seeds,
+    desk_cards,
+    desk_finders,
+    desk_tasks,
     figures,
     finders,
     integrity_checks,
@@ -151,3 +158,6 @@ periodic_jobs.register(PeriodicJob("rooms.settle", jobs.settle_past, 30, "bookin
 personal_fields.register(PersonalFields("rooms.booking", ("contact_name", "contact_phone", "purpose", "reason"), export, erase))
 demo_seeds.register(DemoSeed("rooms", demo.seed, order=40))
 api_routers.register(ApiRouter("rooms", router))
+desk_cards.register(DeskCard("rooms", _("Rooms to come"), desk.card, user_can_serve_bookings, order=10))
+desk_tasks.register(DeskTask("rooms", _("Room"), desk.form, desk.preview, desk.act, user_can_serve_bookings, order=20))
+desk_finders.register(DeskFinder("rooms", desk.find, user_can_serve_bookings))

@@ -303,6 +303,16 @@ class BoardPanel:
     order: int = 0
 
 
+@dataclass(frozen=True)
+class StaffWay:
+    """Buttons that a domain adds to another's staff page: `ways(user, row)` gives (label, address, icon) for a row of `subject` (app.model)."""
+
+    name: str
+    subject: str
+    ways: Callable[[Any, Any], Iterable[tuple[Promise | str, str, str]]]
+    order: int = 0
+
+
 hub_openers: Registry[HubOpener] = Registry()
 my_things: Registry[MyThings] = Registry()
 finders: Registry[Finder] = Registry()
@@ -321,3 +331,4 @@ desk_cards: Registry[DeskCard] = Registry()
 desk_tasks: Registry[DeskTask] = Registry()
 desk_finders: Registry[DeskFinder] = Registry()
 board_panels: Registry[BoardPanel] = Registry()
+staff_ways: Registry[StaffWay] = Registry()

@@ -24,6 +24,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def new_door_code() -> str:
+    """Four digits that a resident reads out to a helper at the door."""
+    return f"{secrets.randbelow(10_000):04d}"
+
+
 def clean_reference(typed: str) -> str:
     """What somebody typed or read out, as eight digits: spaces, hyphens and full-width digits allowed. '' when it is none."""
     digits = _NOT_A_DIGIT.sub("", unicodedata.normalize("NFKC", typed))

@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class DeskConfig(AppConfig):
     name = "hub.desk"
     label = "desk"
-    verbose_name = _("money")
+    verbose_name = _("Desk and money")

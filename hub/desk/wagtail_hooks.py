@@ -10,7 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from hub.desk import views
-from hub.desk.permissions import user_can_reconcile, user_can_see_figures, user_can_see_waived
+from hub.desk.call_screens import CallsGroup
+from hub.desk.permissions import user_can_reconcile, user_can_see_figures, user_can_see_waived, user_can_serve_callers
 
 
 @hooks.register("register_admin_urls")
@@ -41,3 +42,14 @@ def numbers() -> SubmenuMenuItem:
         AskedItem(_("Money waived"), reverse_lazy("desk_money_waived"), name="money-waived", icon_name="tag", order=3, may=user_can_see_waived),
     ]
     return SubmenuMenuItem(_("In numbers"), Menu(items=items), name="in-numbers", icon_name="order", order=180)
+
+
+@hooks.register("register_admin_viewset")
+def register_calls() -> CallsGroup:
+    return CallsGroup()
+
+
+@hooks.register("register_admin_menu_item")
+def to_the_desk() -> AskedItem:
+    """From the admin to the desk itself."""
+    return AskedItem(_("Hotline and counter"), reverse_lazy("desk:board"), name="to-the-desk", icon_name="mobile-alt", order=50, may=user_can_serve_callers)

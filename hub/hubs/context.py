@@ -11,7 +11,7 @@ from hub.core import elder
 from hub.hubs.current import hub_of
 
 PREFIX_OF = {"zh-hans": "", "en": "/en"}
-OUTSIDE_LANGUAGES = ("/admin/", "/api/", "/healthz", "/readyz")
+OUTSIDE_LANGUAGES = ("/admin/", "/desk/", "/api/", "/healthz", "/readyz")
 
 
 def house(request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms",
     "bookings.payments",
     "bookings.orders",
+    "bookings.dispatch",
     "bookings.rooms",
     # what everybody stands on
     "hub.served",
@@ -205,6 +206,12 @@ PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "pretend" if HUB_DEMO else "")
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")  # the new and the old one while they are changed
 REFUND_ALONE_FEN = env.number("REFUND_ALONE_FEN", 10_000)
+
+# --- helpers ----------------------------------------------------------------------------------------------------------
+OFFER_MINUTES = env.number("OFFER_MINUTES", 15)  # of the house's opening hours, in which a helper answers
+OFFERS_GO_ON_ALONE = env.flag("OFFERS_GO_ON_ALONE")  # whether the next helper is then asked without an operator
+RETURN_CALL_WORKDAYS = env.number("RETURN_CALL_WORKDAYS", 2)
+UPLOADED_PICTURES = "cms.uploads.take_picture"  # the one way in for pictures; named here, because what needs it stands below the public site
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

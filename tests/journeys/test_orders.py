@@ -82,7 +82,7 @@ def test_is_it_free_for_me(visitor: Visitor, service: Service) -> None:
     visitor.choose(situation="low_income")
     visitor.press("form.paper button")
     visitor.press(".answer button[name=free]")
-    assert (visitor.page.locator(".answer").count(), visitor.page.locator(".menu-row").count(), "low_income" in visitor.page.url) == (1, 1, False)
+    assert (visitor.page.locator(".answer").count(), visitor.page.locator(".menu-row").count(), "low_income" in visitor.page.url) == (1, 2, False)
     assert findings(visitor) == {}
 
 

@@ -93,9 +93,24 @@ RULES = (
     Rule("/admin/service/", "add change", HAS_THE_PAPERS),
     Rule("/admin/service/", "delete", NOBODY),  # taken off the menu instead: orders hang on it
     Rule("/admin/price_import/", "all", HAS_THE_PAPERS),
-    Rule("/admin/order/", "look take-down day-sheet assign go arrive extra finish cancel decline call reschedule", SERVES),
+    Rule("/admin/order/", "look take-down day-sheet assign go arrive extra finish cancel decline call reschedule rate", SERVES),
     Rule("/admin/order/", "price", HAS_THE_PAPERS),
     Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
+    # --- helpers and dispatch
+    Rule("/jobs/$", "all", frozenset({PROVIDER})),
+    Rule("/jobs/<", "all", STAFF | {VISITOR}),  # by link; of those who have signed in all but its helper read a plain sentence
+    Rule("/admin/dispatch/", "order send next satisfied proof", SERVES),
+    Rule("/admin/dispatch/", "keep-apart", HAS_THE_PAPERS),
+    Rule("/admin/provider/", "look", SERVES),
+    Rule("/admin/provider/", "add change", HAS_THE_PAPERS),
+    Rule("/admin/provider/", "delete", NOBODY),  # taken off the list instead: jobs hang on them
+    Rule("/admin/provider_import/", "all", HAS_THE_PAPERS),
+    Rule("/admin/offer/", "look accept decline withdraw", SERVES),
+    Rule("/admin/offer/", "add change delete", NOBODY),
+    Rule("/admin/keptapart/", "look let-together", HAS_THE_PAPERS),
+    Rule("/admin/keptapart/", "add change delete", NOBODY),  # written from an order's page
+    Rule("/admin/statement/", "look draw-up approve paper xlsx pdf", HAS_THE_PAPERS),
+    Rule("/admin/statement/", "add change delete", NOBODY),  # put right in a later month, never edited
     # --- money, the house in numbers
     Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
     Rule("/admin/charge/", "look", SERVES),
@@ -108,6 +123,13 @@ RULES = (
     Rule("/admin/figures/", "look", HEADS),
     Rule("/admin/money/day/", "day", HAS_THE_PAPERS),
     Rule("/admin/money/waived/", "waived", HAS_THE_PAPERS | {ADMIN}),
+    # --- the desk
+    Rule("/desk/", "all", SERVES),
+    Rule("/admin/call/", "look", SERVES),
+    Rule("/admin/call/", "add change delete", NOBODY),  # a call is lived on the desk, never edited
+    Rule("/admin/wrap_up_code/", "look", SERVES),
+    Rule("/admin/wrap_up_code/", "add change", frozenset({DIRECTOR})),
+    Rule("/admin/wrap_up_code/", "delete", NOBODY),  # taken out of use instead: calls were closed with it
     # --- people
     Rule("/admin/residents/", "look find add change", SERVES),
     Rule("/admin/residents/", "add-phone remove-phone add-relative end-link set-household add-consent withdraw-consent reveal-contacts", SERVES),

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 from django.utils.translation import override
 from wagtail.models import Task
 
+from bookings.dispatch.models import Proof
 from cms.models.notice import board_of
 from hub.audit.models import Line
+from hub.desk.actions import note_missed, open_call
+from hub.desk.models import WrapUpCode
 from hub.people.models import Role
 from hub.workdays.states import Sources
 from tests.cast import user_with
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
+from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
 from tests.factories.notifications import CallFactory, MessageFactory
 from tests.factories.orders import ServiceFactory, order
 from tests.factories.payments import RefundFactory
@@ -80,6 +85,8 @@ def things_at(hub: Any) -> SimpleNamespace:
     organisation = OrganisationFactory(hub=hub)
     service = ServiceFactory(hub=hub, slug=f"{hub.slug}-service", price=3000)
     refund = RefundFactory(hub=hub, payment__charge__subject_ref=pending.reference)
+    ordered = order(hub, service, asked_by=resident, for_person=resident)
+    helper = ProviderFactory(hub=hub, services=[service])
     return SimpleNamespace(
         hub=hub,
         account=account,
@@ -98,13 +105,21 @@ def things_at(hub: Any) -> SimpleNamespace:
         pending=pending,
         over=past_booking(hub, room),
         service=service,
-        order=order(hub, service, asked_by=resident, for_person=resident),
+        order=ordered,
+        offer=offered(ordered, helper),
+        proof=Proof.objects.create(order=ordered, kind="photo", file=ContentFile(b"photo", "photo.png"), at=ordered.created_at),
+        apart=apart(ProviderFactory(hub=hub), resident),
+        statement=a_statement(hub, provider=helper),
         charge=refund.payment.charge,
         payment=refund.payment,
         refund=refund,
         promise=PromiseFactory(hub=hub),
         message=MessageFactory(hub=hub, state="failed"),
         call=CallFactory(hub=hub),
+        at_the_desk=open_call(hub=hub, by=user_with("operator", hub), person=resident),
+        missed=note_missed(hub=hub, phone="037166218834"),
+        call_back=PromiseFactory(hub=hub, kind="call_back"),
+        code=WrapUpCode.objects.at(hub).first(),
         event=ServiceEventFactory(hub=hub, for_person=resident),
         line=Line.objects.filter(hub=hub).first(),
         day=SpecialDayFactory(hub=hub, source=Sources.STAFF),
@@ -152,6 +167,12 @@ ROWS: dict[str, Any] = {
     "/admin/special_days/": lambda t: {"pk": t.day.pk},
     "/admin/outbox/": lambda t: {"pk": t.message.pk},
     "/admin/call_list/": lambda t: {"pk": t.call.pk},
+    "/desk/calls/": lambda t: {"token": t.at_the_desk.token},
+    "/desk/missed/": lambda t: {"token": t.missed.token},
+    "/desk/call-backs/": lambda t: {"pk": t.call_back.pk},
+    "/desk/rung/": lambda t: {"pk": t.call.pk},
+    "/admin/call/": lambda t: {"pk": t.at_the_desk.pk},
+    "/admin/wrap_up_code/": lambda t: {"pk": t.code.pk},
     "/admin/served/": lambda t: {"pk": t.event.pk},
     "/admin/audit/": lambda t: {"pk": t.line.pk},
     "/admin/pages/": lambda t: {
@@ -193,6 +214,13 @@ ROWS: dict[str, Any] = {
     "/services/orders/": lambda t: {"token": t.order.token},
     "/admin/service/": lambda t: {"pk": t.service.pk},
     "/admin/order/": lambda t: {"pk": t.order.pk},
+    "/jobs/": lambda t: {"token": t.offer.token},
+    "/admin/dispatch/": lambda t: {"pk": t.order.pk},
+    "/admin/dispatch/proof/": lambda t: {"pk": t.proof.pk},
+    "/admin/provider/": lambda t: {"pk": t.offer.provider.pk},
+    "/admin/offer/": lambda t: {"pk": t.offer.pk},
+    "/admin/keptapart/": lambda t: {"pk": t.apart.pk},
+    "/admin/statement/": lambda t: {"pk": t.statement.pk},
     "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},

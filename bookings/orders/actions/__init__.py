@@ -1,16 +1,19 @@
 """What can be done with orders. One module a noun; import from here."""
 
 from bookings.orders.actions.calls import attach_call
-from bookings.orders.actions.changes import agree_extra, cancel, decide_price, decline, reschedule
+from bookings.orders.actions.changes import cancel, decide_price, decline, reschedule
+from bookings.orders.actions.extras import agree_extra, answer_extra, ask_extra
 from bookings.orders.actions.place import Asker, KeyReused, SameMatter, place_order
-from bookings.orders.actions.steps import arrive, assign, finish, go, rate
+from bookings.orders.actions.steps import arrive, assign, finish, go, rate, release
 
 __all__ = [
     "Asker",
     "KeyReused",
     "SameMatter",
     "agree_extra",
+    "answer_extra",
     "arrive",
+    "ask_extra",
     "assign",
     "attach_call",
     "cancel",
@@ -20,5 +23,6 @@ __all__ = [
     "go",
     "place_order",
     "rate",
+    "release",
     "reschedule",
 ]

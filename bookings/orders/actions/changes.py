@@ -10,7 +10,7 @@ from bookings.orders.actions.steps import charge_of
 from bookings.orders.actions.writing import go_on, locked, note, refuse_step, tell
 from bookings.orders.facts import facts_of
 from bookings.orders.models import Order, Service
-from bookings.orders.rules import MOST_EXTRA_FEN, Asked
+from bookings.orders.rules import Asked
 from bookings.orders.states import CAN_BE_MOVED, OrderStates, PriceReasons, StepKinds
 from bookings.payments.actions import amend_charge, cancel_charge
 from bookings.payments.states import Waivers
@@ -41,29 +41,6 @@ def decide_price(*, order: Order, price_fen: int, reason: str, by: Any) -> Order
     amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason=order.decision, by=by, waived_for=order.waived_for)
     note(order, StepKinds.PRICE, verb="decide_price", by=by, reason=reason, price_fen=[before, price_fen])
     tell(order, "price", about=f"{clock.now():%Y%m%d%H%M%S}", reason=order.decision)
-    return order
-
-
-@transaction.atomic
-def agree_extra(*, order: Order, extra_fen: int, what: str, agreed_by: str, by: Any) -> Order:
-    """Extra parts, once the resident has said yes: which, who said it, and when. 0 takes them back."""
-    order = locked(order)
-    if order.state != OrderStates.ARRIVED:
-        refuse_step(order)
-    if not 0 <= extra_fen <= MOST_EXTRA_FEN:
-        raise RuleBroken.of("order_extra_too_much", "extra", most=yuan_text(MOST_EXTRA_FEN))
-    what, agreed_by = what.strip()[:100], agreed_by.strip()[:40]
-    if extra_fen and not (what and agreed_by):
-        raise RuleBroken.of("order_extra_missing", "agreed_by" if what else "what")
-    if (order.extra_fen, order.extra_what, order.extra_agreed_by) == (extra_fen, what, agreed_by):
-        return order
-    before, order.extra_fen = order.extra_fen, extra_fen
-    order.extra_what, order.extra_agreed_by = (what, agreed_by) if extra_fen else ("", "")
-    order.extra_agreed_at = clock.now() if extra_fen else None
-    order.save(update_fields=["extra_fen", "extra_what", "extra_agreed_by", "extra_agreed_at"])
-    amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason="extra parts agreed", by=by)
-    note(order, StepKinds.EXTRA, verb="agree_extra", by=by, extra_fen=[before, extra_fen])
-    tell(order, "extra", about=f"{clock.now():%Y%m%d%H%M%S}")
     return order
 
 

@@ -21,7 +21,7 @@ from bookings.payments.actions import open_charge
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.locks import lock_number
-from hub.core.references import new_reference
+from hub.core.references import new_door_code, new_reference
 from hub.core.refusals import Refusal
 from hub.core.wording import amount_words
 from hub.hubs.models import Hub
@@ -169,6 +169,7 @@ def new_order(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked, by:
         hub=hub,
         service=service,
         reference=new_reference("order"),
+        door_code=new_door_code(),
         what=by.what,
         quantity=asked.quantity,
         unit=price.unit if price else "",

@@ -64,6 +64,9 @@ class Order(HubOwned, OnBehalf):
     extra_what = models.CharField(_("which extra parts"), max_length=100, blank=True)
     extra_agreed_by = models.CharField(_("who said yes to them"), max_length=40, blank=True)
     extra_agreed_at = models.DateTimeField(_("when they said yes"), null=True, blank=True)
+    extra_asked_fen = models.PositiveIntegerField(_("extra parts the helper asks for, in yuan"), default=0)
+    extra_asked_what = models.CharField(_("which extra parts the helper asks for"), max_length=100, blank=True)
+    door_code = models.CharField(_("code at the door"), max_length=4, blank=True, editable=False)
     helper = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("helper"))
     helper_name = models.CharField(_("helper's name"), max_length=40, blank=True)
     helper_phone = models.CharField(_("helper's phone"), max_length=15, blank=True)
@@ -96,6 +99,10 @@ class Order(HubOwned, OnBehalf):
             models.CheckConstraint(condition=~Q(price_reason=PriceReasons.ENTITLEMENT) | Q(entitlement__isnull=False), name="order_entitlement_is_named"),
             models.CheckConstraint(condition=~Q(price_reason=PriceReasons.DECISION) | Q(decided_by__isnull=False), name="order_decision_by_somebody"),
             models.CheckConstraint(condition=Q(extra_fen=0) | Q(extra_fen__lte=MOST_EXTRA_FEN, extra_agreed_at__isnull=False), name="order_extra_was_agreed"),
+            models.CheckConstraint(
+                condition=Q(extra_asked_fen=0, extra_asked_what="") | Q(extra_asked_fen__gt=0, extra_asked_fen__lte=MOST_EXTRA_FEN) & ~Q(extra_asked_what=""),
+                name="order_extra_asked_is_named",
+            ),
             models.CheckConstraint(condition=~Q(state__in=HAS_A_HELPER) | Q(helper__isnull=False) | ~Q(helper_name=""), name="order_has_a_helper"),
             models.CheckConstraint(
                 condition=Q(state=OrderStates.RATED, rating__isnull=False, rating__gte=1, rating__lte=5) | ~Q(state=OrderStates.RATED) & Q(rating=None),

@@ -104,6 +104,8 @@ BESIDES: dict[str, Any] = {
     StepKinds.MOVED: lambda: _("Another time was agreed"),
     StepKinds.PRICE: lambda: _("The price was decided"),
     StepKinds.EXTRA: lambda: _("Extra parts were agreed"),
+    StepKinds.ASKED: lambda: _("The helper asked for extra parts"),
+    StepKinds.NO_EXTRA: lambda: _("No extra parts were wanted"),
     StepKinds.CALLED: lambda: _("You asked again"),
 }
 KINDS = {OrderStates.TAKEN: "full", OrderStates.DONE: "past", OrderStates.RATED: "past", OrderStates.CANCELLED: "closed", OrderStates.DECLINED: "closed"}

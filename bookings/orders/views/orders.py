@@ -5,22 +5,23 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.orders import rules
+from bookings.orders.actions import answer_extra
 from bookings.orders.actions import cancel as cancel_order
 from bookings.orders.actions import rate as rate_order
 from bookings.orders.actions import reschedule as reschedule_order
 from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.facts import day_of, facts_of
-from bookings.orders.forms import RateForm, TimeForm
+from bookings.orders.forms import ExtraAnswerForm, RateForm, TimeForm
 from bookings.orders.models import Order
 from bookings.orders.rules import Asked
 from bookings.orders.states import OrderStates
 from bookings.payments.gateway import the_gateway
 from bookings.payments.queries import charge_of
 from hub.core import clock
-from hub.core.errors import RuleBroken, put_on_form
+from hub.core.errors import SENTENCES, RuleBroken, put_on_form
 
 
 def order_or_404(request: HttpRequest, token: str) -> Order:
@@ -36,9 +37,14 @@ def order_or_404(request: HttpRequest, token: str) -> Order:
 @require_safe
 def order(request: HttpRequest, token: str) -> HttpResponse:
     """`/services/orders/<token>/`: the slip, its steps and their times, and what can still be done."""
-    found = order_or_404(request, token)
+    return slip(request, order_or_404(request, token))
+
+
+def slip(request: HttpRequest, found: Order, refused: str = "") -> HttpResponse:
+    """The order's page, with what was refused just now."""
     charge = charge_of(PURPOSE, found.reference)
     context = {
+        "refused": refused,
         "order": found,
         "service": found.service,
         "steps": list(found.steps.all()),
@@ -47,7 +53,23 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "can_be_changed": found.can_be_changed(clock.now()),
         "can_be_rated": found.state == OrderStates.DONE,
     }
-    return render(request, "orders/order.html", context)
+    return render(request, "orders/order.html", context, status=422 if refused else 200)
+
+
+@never_cache
+@require_POST
+def extra(request: HttpRequest, token: str) -> HttpResponse:
+    """Yes or no to the extra parts the helper asked for, as they were shown."""
+    found = order_or_404(request, token)
+    form = ExtraAnswerForm(request.POST)
+    if not form.is_valid():
+        return slip(request, found, str(SENTENCES["order_extra_answer_missing"]))
+    try:
+        answer_extra(order=found, asked_fen=form.cleaned_data["asked"], is_yes=form.cleaned_data["answer"] == "yes", by=request.user)
+    except RuleBroken as broken:
+        found.refresh_from_db()
+        return slip(request, found, broken.sentence)
+    return redirect(found.url)
 
 
 @never_cache
