@@ -43,5 +43,8 @@ def user_is_helper(user: Any, row: Any = None) -> bool:
 
 
 def user_can_answer(user: Any, offer: Any) -> bool:
-    """Whoever holds the link; of those who have signed in only the helper it was sent to."""
-    return not user.is_authenticated or user.pk == offer.provider.user_id
+    """Whoever holds the link; of those who have signed in the helper it was sent to and, when that one has no account as a helper, whoever has
+    no post at the house: it may be the helper's own account as a resident."""
+    if not user.is_authenticated or user.pk == offer.provider.user_id:
+        return True
+    return offer.provider.user_id is None and not user.has_a_role()

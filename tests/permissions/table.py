@@ -98,7 +98,7 @@ RULES = (
     Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
     # --- helpers and dispatch
     Rule("/jobs/$", "all", frozenset({PROVIDER})),
-    Rule("/jobs/<", "all", STAFF | {VISITOR}),  # by link; of those who have signed in all but its helper read a plain sentence
+    Rule("/jobs/<", "all", EVERYBODY),  # by link; of those who have signed in, who is not its helper reads a plain sentence
     Rule("/admin/dispatch/", "order send next satisfied proof", SERVES),
     Rule("/admin/dispatch/", "keep-apart", HAS_THE_PAPERS),
     Rule("/admin/provider/", "look", SERVES),

@@ -24,6 +24,7 @@ from hub.served.models import ServiceEvent
 from tests.cast import signed_in_as, user_with
 from tests.factories.dispatch import ProviderFactory, accepted, helper_with_account, offered
 from tests.factories.orders import ServiceFactory, asked, order
+from tests.factories.people import UserFactory
 from tests.factories.places import CommunityFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -215,6 +216,17 @@ def test_another_helper_who_is_signed_in_sees_nothing(hub: Any, made: Order, has
     assert made.state == "assigned"
     if has_account:
         assert "3号楼2单元301" in text_of(signed_in_as("provider", hub).get(f"/jobs/{taken.token}/"))
+
+
+@pytest.mark.parametrize("has_account", [False, True])
+def test_a_helper_who_is_signed_in_as_a_resident_keeps_the_link(hub: Any, made: Order, has_account: bool) -> None:
+    """Whoever has an account as a helper uses that one: the link of such a helper opens for no other."""
+    taken = accepted(made, helper_with_account(hub, services=[made.service]) if has_account else None)
+    resident = Client()
+    resident.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    page = resident.get(f"/jobs/{taken.token}/")
+    assert (page.status_code, shown(page) == []) == (200, has_account)
+    assert resident.get("/jobs/").status_code == 404
 
 
 def test_a_yes_pressed_twice_is_one_yes(made: Order, client: Client) -> None:
