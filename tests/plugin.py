@@ -14,4 +14,4 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if early_config.known_args_namespace.postgres and not os.environ.get("TEST_DATABASE_URL"):
         from tests.postgres_server import start
 
-        os.environ["TEST_DATABASE_URL"] = start()
+        os.environ["TEST_DATABASE_URL"] = start(is_durable=False)
