@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any
 
 import factory
-from django.db.models import F
 
 from bookings.orders.actions import Asker, place_order
 from bookings.orders.models import Order, Service, ServicePrice, ServiceWaiver, ServiceWindow
@@ -13,6 +12,7 @@ from bookings.orders.rules import Asked
 from bookings.payments.actions import open_charge
 from hub.core import clock
 from hub.core.references import new_reference
+from hub.core.versions import first_version
 from hub.hubs.models import Hub
 from hub.people.models import Entitlement
 from hub.workdays.models import SpecialDay
@@ -103,7 +103,7 @@ def entitled(hub: Any, kind: str = "low_income", **given: Any) -> Entitlement:
 def special_day(hub: Any, day: date, kind: str = "closed") -> None:
     """A day on which the hub is closed, or works although it is a Sunday."""
     SpecialDay.objects.create(hub=hub, day_on=day, kind=kind, label_zh="检修")
-    Hub.objects.filter(pk=hub.pk).update(calendar_version=F("calendar_version") + 1)
+    Hub.objects.filter(pk=hub.pk).update(calendar_version=first_version())
     hub.refresh_from_db()
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from bookings.rooms.models import Booking, Room
+from hub.core.versions import first_version
 from hub.people.signin.tokens import issue_token
 from hub.workdays.models import SpecialDay
 from tests.cast import user_with
@@ -27,7 +28,7 @@ def rooms(hub: Any, second_hub: Any) -> None:
     RoomFactory(hub=second_hub, slug="elsewhere")
     RoomFactory(hub=hub, slug="hidden", is_published=False)
     SpecialDay.objects.update_or_create(hub=hub, day_on=SUNDAY + timedelta(days=7), defaults={"kind": "closed", "label_zh": "检修"})
-    type(hub).objects.filter(pk=hub.pk).update(calendar_version=hub.calendar_version + 1)
+    type(hub).objects.filter(pk=hub.pk).update(calendar_version=first_version())
 
 
 @pytest.fixture
