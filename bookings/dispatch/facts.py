@@ -88,7 +88,7 @@ def first_for(hub: Hub, orders: Sequence[Order]) -> dict[int, Proposed | None]:
 
 
 class Gathered:
-    """What is asked of the database once, for all these helpers and orders."""
+    """What is asked of the database once, for all these helpers and orders: of those who do any of it. Of the others one thing is known, and enough."""
 
     def __init__(self, hub: Hub, orders: Sequence[Order], only: Collection[int] | None = None) -> None:
         self.providers = {listed.pk: listed for listed in listed_of(hub, only)}
@@ -96,14 +96,15 @@ class Gathered:
         needs = list(self.needs.values())
         days = {need.starts_at.date() for need in needs} or {clock.today()}
         self.services = pairs(Provider.services.through.objects.filter(service_id__in={need.service for need in needs}), "service_id")
-        self.communities = pairs(Provider.communities.through.objects.filter(provider__hub=hub), "community_id")
-        self.grids, self.grid_communities = grids_of(hub)
-        self.hours = hours_of(hub, {day.weekday() for day in days})
-        self.leaves = leaves_of(hub, min(days), max(days))
+        theirs = self.services.keys() & self.providers.keys()
+        self.communities = pairs(Provider.communities.through.objects.filter(provider_id__in=theirs), "community_id")
+        self.grids, self.grid_communities = grids_of(theirs)
+        self.hours = hours_of(theirs, {day.weekday() for day in days})
+        self.leaves = leaves_of(theirs, min(days), max(days))
         self.apart = set(KeptApart.objects.at(hub).filter(resident_id__in={need.person for need in needs}).values_list("provider_id", "resident_id"))
-        self.jobs = jobs_of(hub, min(days), max(days))
-        self.months = month_counts(hub, {day.replace(day=1) for day in days})
-        self.ratings = ratings_of(hub)
+        self.jobs = jobs_of(theirs, min(days), max(days))
+        self.months = month_counts(theirs, {day.replace(day=1) for day in days})
+        self.ratings = ratings_of(theirs)
         self.answers = answers_to(orders)
 
     def proposals(self, order: Order, providers: Iterable[Listed]) -> list[Proposed]:
@@ -115,12 +116,14 @@ class Gathered:
     def first(self, order: Order) -> Proposed | None:
         """The first who can be sent; who does not do this is not even looked at."""
         service = self.needs[order.pk].service
-        ranked = self.proposals(order, [provider for pk, provider in self.providers.items() if service in self.services[pk]])
+        ranked = self.proposals(order, [provider for pk, provider in self.providers.items() if service in self.services.get(pk, ())])
         return ranked[0] if ranked and ranked[0].ranked.can_be_sent else None
 
     def facts(self, provider: Listed, order: Order, need: Need) -> HelperFacts:
         """One helper for one order."""
         pk, day = provider.pk, need.starts_at.date()
+        if not self.services.get(pk):
+            return HelperFacts(id=pk, is_active=provider.is_active, is_kept_apart=(pk, need.person) in self.apart)
         jobs = [job.span for job in self.jobs[pk] if job.order != order.pk]
         rating_sum, rating_count = self.ratings.get(pk, (0, 0))
         said = self.answers.get((order.pk, pk), frozenset())
@@ -167,59 +170,59 @@ def gathered_by_first(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[in
     return defaultdict(frozenset, {first: frozenset(seconds) for first, seconds in sets.items()})
 
 
-def grids_of(hub: Hub) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
+def grids_of(theirs: Collection[int]) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
     """The grids each helper knows, and the communities these lie in."""
-    rows = list(Provider.grids.through.objects.filter(provider__hub=hub).values_list("provider_id", "grid_id", "grid__community_id"))
+    rows = list(Provider.grids.through.objects.filter(provider_id__in=theirs).values_list("provider_id", "grid_id", "grid__community_id"))
     return gathered_by_first((pk, grid) for pk, grid, _community in rows), gathered_by_first((pk, community) for pk, _grid, community in rows)
 
 
-def hours_of(hub: Hub, weekdays: Collection[int]) -> dict[tuple[int, int], list[tuple[time, time]]]:
+def hours_of(theirs: Collection[int], weekdays: Collection[int]) -> dict[tuple[int, int], list[tuple[time, time]]]:
     """Working hours of these weekdays, by helper and weekday."""
     hours: dict[tuple[int, int], list[tuple[time, time]]] = defaultdict(list)
-    rows = WorkingHour.objects.filter(provider__hub=hub, weekday__in=weekdays)
+    rows = WorkingHour.objects.filter(provider_id__in=theirs, weekday__in=weekdays)
     for pk, weekday, starts, ends in rows.values_list("provider_id", "weekday", "starts_at", "ends_at"):
         hours[pk, weekday].append((starts, ends))
     return hours
 
 
-def leaves_of(hub: Hub, first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+def leaves_of(theirs: Collection[int], first: date, last: date) -> dict[int, list[tuple[date, date]]]:
     """Leaves that touch these days, by helper."""
     leaves: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = Leave.objects.filter(provider__hub=hub, first_on__lte=last, last_on__gte=first)
+    rows = Leave.objects.filter(provider_id__in=theirs, first_on__lte=last, last_on__gte=first)
     for pk, begins, ends in rows.values_list("provider_id", "first_on", "last_on"):
         leaves[pk].append((begins, ends))
     return leaves
 
 
-def living(hub: Hub) -> Any:
+def living(theirs: Collection[int]) -> Any:
     """Offers that are a load: asked or accepted, and their order has not fallen away."""
-    return Offer.objects.at(hub).living().exclude(order__state__in=FELL_AWAY).order_by()
+    return Offer.objects.living().filter(provider_id__in=theirs).exclude(order__state__in=FELL_AWAY).order_by()
 
 
-def jobs_of(hub: Hub, first: date, last: date) -> dict[int, list[Job]]:
+def jobs_of(theirs: Collection[int], first: date, last: date) -> dict[int, list[Job]]:
     """The load of these days, by helper, on the wall clock of the house."""
     jobs: dict[int, list[Job]] = defaultdict(list)
-    rows = living(hub).filter(order__starts_at__gte=clock.day_bounds(first)[0], order__starts_at__lt=clock.day_bounds(last)[1])
+    rows = living(theirs).filter(order__starts_at__gte=clock.day_bounds(first)[0], order__starts_at__lt=clock.day_bounds(last)[1])
     for pk, order, starts, ends in rows.values_list("provider_id", "order_id", "order__starts_at", "order__ends_at"):
         jobs[pk].append(Job(order, (clock.local(starts), clock.local(ends))))
     return jobs
 
 
-def month_counts(hub: Hub, months: Collection[date]) -> dict[tuple[int, date], int]:
+def month_counts(theirs: Collection[int], months: Collection[date]) -> dict[tuple[int, date], int]:
     """How many jobs each helper has in each of these months (their first days)."""
     bounds = {month: month_bounds(month) for month in sorted(months)}
     spans = {month: Q(order__starts_at__gte=start, order__starts_at__lt=end) for month, (start, end) in bounds.items()}
-    rows = living(hub).filter(
+    rows = living(theirs).filter(
         order__starts_at__gte=min(start for start, _end in bounds.values()), order__starts_at__lt=max(end for _start, end in bounds.values())
     )
     counted = rows.values("provider_id").annotate(**{f"of_{month:%Y%m}": Count("pk", filter=span) for month, span in spans.items()})
     return {(row["provider_id"], month): row[f"of_{month:%Y%m}"] for row in counted for month in spans}
 
 
-def ratings_of(hub: Hub) -> dict[int, tuple[int, int]]:
+def ratings_of(theirs: Collection[int]) -> dict[int, tuple[int, int]]:
     """Sum and number of the last half year's ratings, by helper."""
     since = clock.now() - RATINGS_COUNT_FOR
-    rows = Offer.objects.at(hub).filter(state=OfferStates.ACCEPTED, order__rating__isnull=False, order__done_at__gte=since)
+    rows = Offer.objects.filter(provider_id__in=theirs, state=OfferStates.ACCEPTED, order__rating__isnull=False, order__done_at__gte=since)
     found = rows.order_by().values("provider_id").annotate(all=Sum("order__rating"), n=Count("pk"))
     return {row["provider_id"]: (row["all"], row["n"]) for row in found}
 
