@@ -76,9 +76,13 @@ class HouseOrders:
 
 
 def fill_orders(like: Order, first: int, last: int) -> None:
-    """Copies of `like` as done ones with their settled charges, numbered from `first` to `last`: four a day and service, back from yesterday."""
+    """Copies of `like` as done ones of all residents with their settled charges, numbered from `first` to `last`.
+
+    Four a day and service, back from yesterday.
+    """
     start: datetime = clock.at(clock.today() - timedelta(days=1), time(8))
     ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
+    people = list(Resident.objects.order_by("pk").values_list("pk", flat=True)[:RESIDENTS])
     services = ", ".join(f"({place}, {pk})" for place, pk in enumerate(ids))
     if connection.vendor == "postgresql":
         numbers = f"SELECT n FROM generate_series({first}, {last}) n"
@@ -94,6 +98,7 @@ def fill_orders(like: Order, first: int, last: int) -> None:
         like, filled,
         {
             "reference": reference, "token": f"'fill-' || {reference}", "service_id": "filled.service_id", "state": "'done'", "helper_name": "'周师傅'",
+            "for_person_id": f"{people[0]} + filled.n % {len(people)}" if people else "NULL",
             "starts_at": "filled.at", "ends_at": after, "done_at": after, "cancel_by": "filled.at", "created_at": "filled.at",
         },
     )  # fmt: skip

@@ -134,6 +134,15 @@ def test_the_list_is_one_number_of_statements_and_masks_names(hub: Any, as_role:
     assert ("王秀兰" in page, "王**" in page, "138****1234" in page) == (False, True, True)
 
 
+@pytest.mark.parametrize(("typed", "found"), [("{0} {1}", 1), ("{0}{1}", 1), ("{0}", 0), ("nonsense", 0)])
+def test_an_order_is_found_by_its_number(hub: Any, as_role: Any, typed: str, found: int) -> None:
+    made = past_order(hub, ServiceFactory(hub=hub))
+    past_order(hub, made.service)
+    page = as_role("clerk").get(reverse("order:index"), {"q": typed.format(made.reference[:4], made.reference[4:])})
+    assert page.content.decode().count(reverse("order:inspect", args=[made.pk])) >= found
+    assert len(page.context["object_list"]) == found
+
+
 @pytest.mark.parametrize("day", ["2026-11-30", "", "nonsense", "9999-12-31", "0001-01-01"])
 def test_the_day_sheet(hub: Any, as_role: Any, day: str) -> None:
     order(hub, ServiceFactory(hub=hub))
