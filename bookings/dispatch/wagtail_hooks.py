@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
@@ -23,25 +23,20 @@ from bookings.dispatch.permissions import user_can_dispatch, user_can_keep_helpe
 from bookings.dispatch.provider_import import ProviderImport
 from bookings.dispatch.staff_forms import ProviderForm
 from bookings.dispatch.states import OfferStates
-from bookings.orders.models import Service
 from hub.audit.staff_forms import ask, posted
 from hub.core import wording
 from hub.core.phones import masked
 from hub.core.references import grouped
-from hub.hubs.viewsets import HubViewSet
+from hub.hubs.viewsets import HubFilterSet, HubViewSet, row
 
 
 # --- helpers --------------------------------------------------------------------------------------------------------
-class ProviderFilterSet(WagtailFilterSet):
+class ProviderFilterSet(HubFilterSet):
     """Who takes jobs, of what kind, for which service."""
 
     class Meta:
         model = Provider
         fields = ["is_active", "kind", "services"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["services"].queryset = Service.objects.at(self.request.hub)
 
 
 class MaskedPhoneColumn(Column):
@@ -72,11 +67,6 @@ class ProviderIndexView(generic.IndexView):
                 HeaderButton(gettext("Helpers as a file"), url=reverse("provider_import:export"), icon_name="download"),
             ]
         return buttons
-
-
-def row(*names: str) -> FieldRowPanel:
-    """Fields side by side."""
-    return FieldRowPanel(list(names))
 
 
 class ProviderViewSet(HubViewSet):
@@ -163,7 +153,7 @@ def let_together(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- offers ---------------------------------------------------------------------------------------------------------
-class OfferFilterSet(WagtailFilterSet):
+class OfferFilterSet(HubFilterSet):
     """Which state, which helper, when; the director's figures lead here."""
 
     offered_at = django_filters.DateFromToRangeFilter(label=_("Asked on"), widget=DateRangePickerWidget)
@@ -172,10 +162,6 @@ class OfferFilterSet(WagtailFilterSet):
     class Meta:
         model = Offer
         fields = ["state", "provider"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["provider"].queryset = Provider.objects.at(self.request.hub)
 
 
 class OfferNumberColumn(TitleColumn):
@@ -264,16 +250,12 @@ class DispatchViewSet(ViewSet):
 
 
 # --- statements -----------------------------------------------------------------------------------------------------
-class StatementFilterSet(WagtailFilterSet):
+class StatementFilterSet(HubFilterSet):
     """Which helper, which state."""
 
     class Meta:
         model = Statement
         fields = ["state", "provider"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["provider"].queryset = Provider.objects.at(self.request.hub)
 
 
 class StatementIndexView(generic.IndexView):

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
@@ -29,7 +29,7 @@ from hub.core.money import yuan_text
 from hub.core.names import masked_name
 from hub.core.phones import masked
 from hub.core.references import clean_reference, grouped
-from hub.hubs.viewsets import HubViewSet
+from hub.hubs.viewsets import HubFilterSet, HubViewSet, row
 
 
 class ServiceIndexView(generic.IndexView):
@@ -53,11 +53,6 @@ class ServiceIndexView(generic.IndexView):
                 HeaderButton(gettext("Price list as a file"), url=reverse("price_import:export"), icon_name="download"),
             ]
         return buttons
-
-
-def row(*names: str) -> FieldRowPanel:
-    """Fields side by side."""
-    return FieldRowPanel(list(names))
 
 
 class ServiceViewSet(HubViewSet):
@@ -100,7 +95,7 @@ class ServiceViewSet(HubViewSet):
     )  # fmt: skip
 
 
-class OrderFilterSet(WagtailFilterSet):
+class OrderFilterSet(HubFilterSet):
     """Which service, which state, when; the director's figures lead here."""
 
     starts_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
@@ -114,10 +109,6 @@ class OrderFilterSet(WagtailFilterSet):
     class Meta:
         model = Order
         fields = ["state", "service", "channel"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["service"].queryset = Service.objects.at(self.request.hub)
 
     def filter_open(self, rows: Any, _name: str, value: bool) -> Any:
         return rows.filter(state__in=IS_OPEN) if value else rows.exclude(state__in=IS_OPEN)

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -28,7 +28,7 @@ from hub.core.money import yuan_text
 from hub.core.names import masked_name
 from hub.core.phones import masked
 from hub.core.references import grouped
-from hub.hubs.viewsets import HubViewSet
+from hub.hubs.viewsets import HubFilterSet, HubViewSet
 
 
 class RoomIndexView(generic.IndexView):
@@ -118,7 +118,7 @@ class RoomViewSet(HubViewSet):
         return [*super().get_urlpatterns(), path("close/<int:pk>/", staff.close, name="close")]
 
 
-class BookingFilterSet(WagtailFilterSet):
+class BookingFilterSet(HubFilterSet):
     """Which room, which state, when."""
 
     starts_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
@@ -126,10 +126,6 @@ class BookingFilterSet(WagtailFilterSet):
     class Meta:
         model = Booking
         fields = ["state", "room", "channel"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["room"].queryset = Room.objects.at(self.request.hub)
 
 
 class WhenColumn(Column):

@@ -33,7 +33,7 @@ def from_a_softphone(view: View) -> View:
     """Open to the operator's own session with the page's token, or to a programme with the operator's API token and no session at all."""
     by_session = csrf_protect(at_the_desk(require_POST(view)))
 
-    @csrf_exempt
+    @csrf_exempt  # a programme with a token has no form of ours; whoever comes with a session is asked for its token (by_session)
     def opened(request: HttpRequest) -> HttpResponse:
         given = request.headers.get("Authorization", "")
         if not given.lower().startswith(BEARER):

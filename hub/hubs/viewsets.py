@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms.models import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
@@ -27,6 +29,22 @@ def at_hub(request: HttpRequest, rows: Any) -> Any:
     """The part of a queryset that belongs to the request's hub."""
     path = getattr(rows.model, "HUB_PATH", "hub")
     return rows.filter(**{path: request.hub})  # type: ignore[attr-defined]  # set by HubMiddleware
+
+
+class HubFilterSet(WagtailFilterSet):
+    """Filters of a staff list: whatever they offer to choose from belongs to this hub."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in self.filters.values():
+            rows = getattr(each, "queryset", None)
+            if isinstance(rows, models.QuerySet) and issubclass(rows.model, HubOwned):
+                each.queryset = at_hub(self.request, rows)
+
+
+def row(*names: str) -> FieldRowPanel:
+    """Fields side by side, in a form's panels."""
+    return FieldRowPanel(list(names))
 
 
 class AtThisHub:

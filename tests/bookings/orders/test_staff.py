@@ -205,3 +205,10 @@ def test_each_figure_is_the_number_of_rows_its_link_shows(hub: Any, as_role: Any
         page = director.get(figures[name].url(first, last))
         assert (name, page.context["object_list"].count()) == (name, found[name])
     assert director.get(figures["orders.rating"].url(first, last)).context["object_list"].count() == 2
+
+
+def test_the_filters_offer_this_hubs_services_alone(hub: Any, second_hub: Any, as_role: Any) -> None:
+    ServiceFactory(hub=hub, name_zh="管道疏通")
+    ServiceFactory(hub=second_hub, name_zh="别家的保洁")
+    page = as_role("clerk").get(reverse("order:index")).content.decode()
+    assert ("管道疏通" in page, "别家的保洁" in page) == (True, False)

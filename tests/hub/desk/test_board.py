@@ -238,7 +238,7 @@ def test_the_demo_has_calls_in_every_state(hub: Any) -> None:
     class World:
         notes = {"users": {"operator": user_with("operator", hub)}, "residents": {}}
 
-    World.hub = hub  # type: ignore[attr-defined]
+    World.hub = hub  # type: ignore[attr-defined]  # a bare class stands for the demo's world
     for _time in range(2):
         demo.seed(World)
     board = board_at(hub)
