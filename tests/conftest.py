@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connections
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from hub.core import clock
 from hub.hubs.models import Hub
@@ -30,6 +32,14 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
     yield
     with django_db_blocker.unblock():
         throw_away()
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Each test begins in the house's language: a client's request to /en/ leaves its own behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
