@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.dispatch import actions, paper
+from bookings.dispatch import actions, spreadsheet
 from bookings.dispatch.models import Statement
 from bookings.dispatch.permissions import user_can_see_statements
 from bookings.dispatch.queries import sums_of_lines
 from bookings.dispatch.staff_forms import MonthForm
 from hub.audit.staff_forms import ask, posted
+from hub.core import paper
 from hub.people.exporting import TYPES
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +69,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 def context_of(statement: Statement) -> dict[str, Any]:
     """What the paper shows."""
-    lines = paper.lines_of(statement)
+    lines = spreadsheet.lines_of(statement)
     return {"statement": statement, "lines": lines, "sums": sums_of_lines(lines), "makes_pdf": paper.makes_pdf()}
 
 
@@ -82,7 +83,7 @@ def on_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """As a spreadsheet."""
     statement = statement_or_404(request, pk)
-    return attachment(paper.xlsx(statement), TYPES["xlsx"], f"statement-{statement.month_words}-{statement.provider_id}.xlsx")
+    return attachment(spreadsheet.xlsx(statement), TYPES["xlsx"], f"statement-{statement.month_words}-{statement.provider_id}.xlsx")
 
 
 @require_safe
@@ -92,8 +93,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not paper.makes_pdf():
         return redirect(reverse("statement:paper", args=[pk]))
     page = render_to_string("dispatch/staff/statement.html", context_of(statement), request=request)
-    made = paper.pdf(page, request.build_absolute_uri("/"))
-    return attachment(made, "application/pdf", f"statement-{statement.month_words}-{statement.provider_id}.pdf")
+    return attachment(paper.pdf(page), "application/pdf", f"statement-{statement.month_words}-{statement.provider_id}.pdf")
 
 
 def attachment(body: bytes, kind: str, name: str) -> HttpResponse:

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from bookings.dispatch import paper
 from bookings.dispatch.actions import approve, draw_up, draw_up_all
 from bookings.dispatch.models import Offer, Provider, Statement, StatementLine
 from bookings.dispatch.queries import sums_of_lines
@@ -19,13 +18,14 @@ from bookings.dispatch.rules import Sums
 from bookings.orders.models import Order
 from bookings.payments.actions import record_payment, reverse_payment
 from bookings.payments.models import Charge, Payment
-from hub.core import clock
+from hub.core import clock, paper
 from hub.core.errors import RuleBroken
 from hub.core.joins import integrity_checks
 from hub.served.models import ServiceEvent
 from tests.cast import user_with
 from tests.factories.dispatch import ProviderFactory, a_statement
 from tests.factories.orders import ServiceFactory, past_order
+from tests.papers import needs_pango
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -264,15 +264,18 @@ def test_the_spreadsheet_has_numbers_and_no_formula(hub: Any, helper: Provider, 
     assert [sheet.cell(4, column).value for column in (5, 6, 7, 8)] == [30, 30, 30, 0]
 
 
-def test_pdf_is_given_where_it_can_be_made_and_the_paper_elsewhere(hub: Any, helper: Provider, clerk: Any, as_role: Any, monkeypatch: Any) -> None:
-    statement, client = draw_up(provider=helper, month=OCTOBER, by=clerk), as_role("clerk")
-    address = reverse("statement:pdf", args=[statement.pk])
-    if not paper.makes_pdf():
-        assert client.get(address).url == reverse("statement:paper", args=[statement.pk])
-    monkeypatch.setattr(paper, "makes_pdf", lambda: True)
-    monkeypatch.setattr(paper, "pdf", lambda page, base_url: b"%PDF-1.7 " + page[:15].encode())
-    answer = client.get(address)
-    assert (answer.headers["Content-Type"], answer.content[:24]) == ("application/pdf", b"%PDF-1.7 <!doctype html>")
+@needs_pango
+def test_a_month_is_given_as_pdf(hub: Any, helper: Provider, service: Any, clerk: Any, as_role: Any) -> None:
+    done(helper, service, 40)
+    statement = draw_up(provider=helper, month=OCTOBER, by=clerk)
+    answer = as_role("clerk").get(reverse("statement:pdf", args=[statement.pk]))
+    assert (answer.headers["Content-Type"], answer.content[:5], len(answer.content) > 3000) == ("application/pdf", b"%PDF-", True)
+
+
+def test_where_no_pdf_can_be_made_the_page_to_print_is_shown(hub: Any, helper: Provider, clerk: Any, as_role: Any, monkeypatch: Any) -> None:
+    statement = draw_up(provider=helper, month=OCTOBER, by=clerk)
+    monkeypatch.setattr(paper, "makes_pdf", lambda: False)
+    assert as_role("clerk").get(reverse("statement:pdf", args=[statement.pk])).url == reverse("statement:paper", args=[statement.pk])
 
 
 @pytest.mark.parametrize("count", [10, 200])

@@ -1,8 +1,6 @@
-"""A month on paper and as a file. The one door to WeasyPrint, which is an optional extra (`pip install community-hub[pdf]`)."""
+"""A helper's month as a spreadsheet."""
 
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -39,14 +37,3 @@ def xlsx(statement: Statement) -> bytes:
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
-
-
-def makes_pdf() -> bool:
-    """Whether the extra is installed."""
-    return find_spec("weasyprint") is not None
-
-
-def pdf(page: str, base_url: str) -> bytes:
-    """A rendered page as PDF; only where `makes_pdf`."""
-    made: bytes = import_module("weasyprint").HTML(string=page, base_url=base_url).write_pdf()
-    return made
