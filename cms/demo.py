@@ -11,8 +11,8 @@ from cms import demo_pictures
 from cms.first_pages import home_body
 from cms.models import HomePage, HubImage, Library, NoticeIndexPage, NoticePage
 from cms.slugs import pinyin_slug
-from cms.uploads import take_picture
 from hub.core import clock
+from hub.core.uploads import take_picture
 from hub.hubs.models import Hub
 
 WORKDAYS, ALL_DAYS = ["0", "1", "2", "3", "4"], ["0", "1", "2", "3", "4", "5", "6"]

@@ -9,21 +9,16 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.uploads import UploadRefused, check_document, take_picture
+from hub.core.fields import checked_picture
+from hub.core.uploads import UploadRefused, check_document
 
 
 class PictureField(WagtailImageField):
-    """A picture that has been verified and written anew (cms/uploads.py); a bad one is a form error."""
+    """A picture that has been verified and written anew (hub/core/uploads.py); a bad one is a form error."""
 
     def to_python(self, data: Any) -> Any:
         upload: Any = forms.FileField.to_python(self, data)
-        if upload is None:
-            return None
-        try:
-            take_picture(upload)
-        except UploadRefused as refused:
-            raise ValidationError(str(refused), code=refused.code) from None
-        return upload
+        return checked_picture(upload) if upload is not None else None
 
 
 class HubImageForm(BaseImageForm):

@@ -5,16 +5,14 @@ import binascii
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.utils.module_loading import import_string
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from bookings.dispatch.states import DeclineReasons
 from bookings.payments.states import AT_THE_DOOR, Methods
 from hub.core.errors import SENTENCES
-from hub.core.fields import YuanInput, missing, plain_digits
+from hub.core.fields import PhotoField, YuanInput, checked_picture, missing, plain_digits
 
 MOST_FEN = 100_000_000
 SIGNED = "data:image/png;base64,"
@@ -64,22 +62,11 @@ class PartsForm(forms.Form):
     )  # fmt: skip
 
 
-def clean_picture(upload: UploadedFile) -> UploadedFile:
-    """Verified and written anew by the house's one way in for pictures."""
-    try:
-        import_string(settings.UPLOADED_PICTURES)(upload)
-    except ValueError as refused:  # its UploadRefused carries the sentence
-        raise ValidationError(str(refused), code="picture") from None
-    return upload
-
-
 class DoneForm(forms.Form):
     """That it is done: by code, or by photo and signature; what was paid at the door, where something is to be paid."""
 
     code = CodeField(label=_("The resident's code for the end"), required=False, help_text=_("Then no photo and no signature are needed."))
-    photo = forms.FileField(
-        label=_("Photo of the work"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}), allow_empty_file=True
-    )
+    photo = PhotoField(label=_("Photo of the work"), required=False)
     signature = forms.CharField(label=_("Signature"), required=False, widget=forms.HiddenInput)
     method = forms.ChoiceField(
         label=_("How was it paid?"), required=False, choices=[("", _("not yet paid")), *((way.value, way.label) for way in Methods if way in AT_THE_DOOR)]
@@ -93,10 +80,6 @@ class DoneForm(forms.Form):
             for name in ("method", "amount", "receipt_no"):
                 del self.fields[name]
 
-    def clean_photo(self) -> Any:
-        upload = self.cleaned_data["photo"]
-        return clean_picture(upload) if upload is not None else None
-
     def clean_signature(self) -> Any:
         drawn = self.cleaned_data["signature"]
         if not drawn:
@@ -105,4 +88,4 @@ class DoneForm(forms.Form):
             content = base64.b64decode(drawn.removeprefix(SIGNED), validate=True)
         except (binascii.Error, ValueError):
             raise ValidationError(_("The signature could not be read. Please draw it again, or take the code."), code="signature") from None
-        return clean_picture(SimpleUploadedFile("signature.png", content, "image/png"))
+        return checked_picture(SimpleUploadedFile("signature.png", content, "image/png"))

@@ -13,6 +13,7 @@ from hub.core.errors import SENTENCES
 from hub.core.money import fen_from_yuan, yuan_text
 from hub.core.phones import normal_phone
 from hub.core.references import clean_reference
+from hub.core.uploads import UploadRefused, take_picture
 
 PLAIN_AMOUNT = re.compile(r"\d{1,8}(\.\d{1,2})?元?")  # `1e9`, `Infinity` and a minus are words here
 
@@ -54,6 +55,28 @@ class PhoneField(forms.CharField):
         if typed and not number:
             raise ValidationError(str(SENTENCES["phone_wrong"]), code="phone_wrong")
         return number
+
+
+def checked_picture(upload: Any) -> Any:
+    """The same upload, verified and written anew (hub/core/uploads.py); ValidationError with its sentence for a bad one."""
+    try:
+        take_picture(upload)
+    except UploadRefused as refused:
+        raise ValidationError(str(refused), code=refused.code) from None
+    return upload
+
+
+class PhotoField(forms.FileField):
+    """A picture from a phone or a computer, verified and written anew; an empty file is refused with the house's own sentence."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"allow_empty_file": True, **kwargs})
+
+    def to_python(self, data: Any) -> Any:
+        upload = super().to_python(data)
+        return checked_picture(upload) if upload is not None else None
 
 
 class ReferenceField(forms.CharField):

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from PIL import ImageFile
 
 HERE = "http://paper.invalid"  # a name that no host can have: addresses on the page become whole against it
 
@@ -21,7 +22,7 @@ HERE = "http://paper.invalid"  # a name that no host can have: addresses on the 
 def makes_pdf() -> bool:
     """Whether the extra and what it needs of the machine are there."""
     try:
-        import_module("weasyprint")
+        _weasyprint()
     except (ImportError, OSError):  # OSError: the extra without Pango
         return False
     return True
@@ -29,9 +30,15 @@ def makes_pdf() -> bool:
 
 def pdf(page: str) -> bytes:
     """A rendered page as PDF; only where `makes_pdf`. It is given our own static files and nothing else: no file, no host."""
-    weasyprint = import_module("weasyprint")
-    made: bytes = weasyprint.HTML(string=page, base_url=f"{HERE}/", url_fetcher=_fetcher()()).write_pdf()
+    made: bytes = _weasyprint().HTML(string=page, base_url=f"{HERE}/", url_fetcher=_fetcher()()).write_pdf()
     return made
+
+
+def _weasyprint() -> Any:
+    """The package. Importing it tells Pillow to take cut pictures for whole ones, in the whole process: that is taken back."""
+    package = import_module("weasyprint")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return package
 
 
 def _fetcher() -> Any:

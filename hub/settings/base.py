@@ -211,7 +211,6 @@ REFUND_ALONE_FEN = env.number("REFUND_ALONE_FEN", 10_000)
 OFFER_MINUTES = env.number("OFFER_MINUTES", 15)  # of the house's opening hours, in which a helper answers
 OFFERS_GO_ON_ALONE = env.flag("OFFERS_GO_ON_ALONE")  # whether the next helper is then asked without an operator
 RETURN_CALL_WORKDAYS = env.number("RETURN_CALL_WORKDAYS", 2)
-UPLOADED_PICTURES = "cms.uploads.take_picture"  # the one way in for pictures; named here, because what needs it stands below the public site
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -1,11 +1,14 @@
 """A page becomes a PDF with our own static files, and fetches nothing else."""
 
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from threading import Thread
 
 import pytest
 
 from hub.core import paper
+from hub.core.uploads import UploadRefused, clean_picture
+from tests.cms import bad_files as files
 from tests.papers import needs_pango
 
 
@@ -41,3 +44,11 @@ def test_no_host_is_asked() -> None:
     page = f'<img src="http://127.0.0.1:{server.server_port}/x"><link rel="stylesheet" href="http://127.0.0.1:{server.server_port}/y"><p>1'
     assert (paper.pdf(page)[:5], asked) == (b"%PDF-", [])
     server.server_close()
+
+
+@needs_pango
+def test_uploads_refuse_a_cut_picture_also_after_a_paper_was_made() -> None:
+    paper.pdf("<p>1")
+    with pytest.raises(UploadRefused) as refused:
+        clean_picture(BytesIO(files.BAD_PICTURES["a jpeg cut in half"][1]))
+    assert refused.value.code == "picture_unreadable"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from cms.uploads import LONGEST_SIDE, UploadRefused, check_document, clean_picture, take_picture
+from hub.core.uploads import LONGEST_SIDE, UploadRefused, check_document, clean_picture, take_picture
 from tests.cms import bad_files as files
 
 

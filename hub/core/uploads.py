@@ -83,7 +83,7 @@ def clean_picture(stream: IO[bytes]) -> CleanPicture:
     return CleanPicture(written, *PICTURE_FORMATS[kind])
 
 
-def take_picture(upload: UploadedFile) -> None:
+def take_picture(upload: "UploadedFile[Any]") -> None:
     """Put the clean picture in place of what was uploaded.
 
     In place, because Wagtail's multiple uploader keeps the very upload when another field of its form is wrong: no unclean byte may
@@ -101,7 +101,7 @@ def take_picture(upload: UploadedFile) -> None:
     upload.name = f"{PurePath(upload.name or 'picture').stem}.{picture.extension}"
 
 
-def check_document(upload: UploadedFile) -> None:
+def check_document(upload: "UploadedFile[Any]") -> None:
     """UploadRefused unless `upload` is, by name and by content, a PDF, Word or Excel file of a bearable size."""
     ending = PurePath(upload.name or "").suffix.lower().removeprefix(".")
     if ending not in settings.WAGTAILDOCS_EXTENSIONS:
