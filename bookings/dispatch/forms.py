@@ -76,6 +76,7 @@ class DoneForm(forms.Form):
 
     def __init__(self, *args: Any, to_pay_fen: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.to_pay_fen = to_pay_fen
         if not to_pay_fen:
             for name in ("method", "amount", "receipt_no"):
                 del self.fields[name]

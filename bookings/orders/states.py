@@ -58,7 +58,7 @@ class OrderStates(models.TextChoices):
     ASSIGNED = "assigned", _("a helper is found")
     ON_THE_WAY = "on_the_way", _("on the way")
     ARRIVED = "arrived", _("being done")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("order state", "done")
     RATED = "rated", _("done and rated")
     CANCELLED = "cancelled", _("cancelled")
     DECLINED = "declined", _("declined")

@@ -113,6 +113,7 @@ SENTENCES: dict[str, Promise] = {
     "phone_wrong": _("The phone number is not complete. Please write a mobile or a landline number."),
     "number_missing": _("Which number shall be rung? Please write one."),
     "done_otherwise": _("This was already done with other words, perhaps in another window. Please reload the page and look what was done."),
+    "caller_unsaid": _("Please say first which of them is calling, or write their name here."),
     "name_missing": _("Please write a name, so that we know whom to greet."),
 }
 

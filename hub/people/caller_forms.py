@@ -46,7 +46,8 @@ class CallerForm(forms.Form):
         if typed.get("whom") != SOMEBODY_ELSE:
             name = person.name if person else name or self.caller.name
         if refused := name_refusal(name):
-            self.add_error("name", sentence(refused))
+            is_unsaid = not name and typed.get("whom") != SOMEBODY_ELSE
+            self.add_error("name", sentence(Refusal("caller_unsaid") if is_unsaid else refused))
         phone = typed.get("phone") or self.caller.phone or self.first_number(person) or self.first_number(self.caller.person)
         if not phone and "phone" not in self.errors:
             self.add_error("phone", sentence(Refusal("number_missing")))

@@ -12,6 +12,7 @@ from bookings.orders.actions import answer_extra
 from bookings.orders.actions import cancel as cancel_order
 from bookings.orders.actions import rate as rate_order
 from bookings.orders.actions import reschedule as reschedule_order
+from bookings.orders.actions.steps import PUT_RIGHT
 from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.facts import day_of, facts_of
 from bookings.orders.forms import ExtraAnswerForm, RateForm, TimeForm
@@ -22,6 +23,7 @@ from bookings.payments.gateway import the_gateway
 from bookings.payments.queries import charge_of
 from hub.core import clock
 from hub.core.errors import SENTENCES, RuleBroken, put_on_form
+from hub.promises.models import Promise
 
 
 def order_or_404(request: HttpRequest, token: str) -> Order:
@@ -52,8 +54,14 @@ def slip(request: HttpRequest, found: Order, refused: str = "") -> HttpResponse:
         "can_pay": charge is not None and charge.is_open and the_gateway() is not None,
         "can_be_changed": found.can_be_changed(clock.now()),
         "can_be_rated": found.state == OrderStates.DONE,
+        "put_right": put_right_of(found) if found.state == OrderStates.RATED else None,
     }
     return render(request, "orders/order.html", context, status=422 if refused else 200)
+
+
+def put_right_of(found: Order) -> Promise | None:
+    """What the house still owes somebody who was not satisfied."""
+    return Promise.objects.at(found.hub).open().filter(kind=PUT_RIGHT, subject_label=PURPOSE, subject_ref=found.reference).first()
 
 
 @never_cache
