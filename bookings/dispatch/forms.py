@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.dispatch.states import DeclineReasons
 from bookings.payments.states import AT_THE_DOOR, Methods
+from hub.core import wording
 from hub.core.errors import SENTENCES
 from hub.core.fields import PhotoField, YuanInput, checked_picture, missing, plain_digits
 
@@ -76,10 +78,11 @@ class DoneForm(forms.Form):
 
     def __init__(self, *args: Any, to_pay_fen: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.to_pay_fen = to_pay_fen
-        if not to_pay_fen:
-            for name in ("method", "amount", "receipt_no"):
-                del self.fields[name]
+        if to_pay_fen:
+            self.fields["method"].help_text = gettext("Still to pay: %(amount)s.") % {"amount": wording.amount_words(to_pay_fen)}
+            return
+        for name in ("method", "amount", "receipt_no"):
+            del self.fields[name]
 
     def clean_signature(self) -> Any:
         drawn = self.cleaned_data["signature"]

@@ -240,7 +240,6 @@ class OrderViewSet(HubViewSet):
     inspect_view_fields = INSPECTED
     filterset_class = OrderFilterSet
     search_fields = ["reference"]
-    list_per_page = 50
     list_export = [
         "reference",
         "service",

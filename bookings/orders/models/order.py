@@ -86,6 +86,7 @@ class Order(HubOwned, OnBehalf):
         ordering = ["-starts_at", "-id"]
         indexes = [
             models.Index(fields=["hub", "-starts_at", "-id"], name="order_hub_from"),
+            models.Index(fields=["hub", "state", "-starts_at"], name="order_hub_state"),
             models.Index(fields=["hub", "created_at"], name="order_hub_made"),
             models.Index(fields=["contact_phone"], name="order_open_phone", condition=Q(state__in=IS_OPEN)),
         ]
