@@ -33,14 +33,14 @@ _RUN = re.compile(rf"\d+(?:{_BETWEEN.pattern}\d+)*")
 _MOBILE = re.compile(r"(?:0|0?0?86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-9]\d{6,7}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
-_LOCAL_SHAPES = frozenset({(7,), (8,), (4, 4), (3, 4), (1,) * 7, (1,) * 8, (2, 2, 2, 2)})
+_LOCAL_SHAPES = frozenset({(7,), (8,), (4, 4), (3, 4), (1,) * 7, (1,) * 8})
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}\s?日?)?(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[-–—~至到]\s?(?:19|20)\d{2}(?!\d)")
 _ISBN = re.compile(r"(?<!\d)97[89](?:[- ]?\d){10}(?!\d)")
 _NUMBER = r"(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟几]+)"
 _AMOUNTS = (
     re.compile(
-        rf"{_NUMBER}\s*(?:元|圆|块钱|块(?![\u4e00-\u9fff])|毛钱|角钱|刀(?![\u4e00-\u9fff])|大洋|人民币|美元|美金|rmb|cny|usd|yuan|kuai|dollars?|euros?)", re.I
+        rf"{_NUMBER}\s*(?:元(?!一?次|素|件|旦|宵)|圆(?!形|盘|珠|规)|块钱|块(?![\u4e00-\u9fff])|毛钱|角钱|刀(?![\u4e00-\u9fff])|大洋|人民币|美元|美金|rmb|cny|usd|yuan|kuai|dollars?|euros?)", re.I
     ),
     re.compile(rf"(?:[¥￥$€£]|rmb|cny)\s*{_NUMBER}", re.I),
 )
@@ -55,7 +55,7 @@ _ADDRESSES = (
     re.compile(rf"(?:{_NUMBER}|[a-z])\s*(?:号楼|栋|幢|单元|号院|弄\s*\d|号门)", re.I),
     re.compile(rf"(?:路|街|巷|胡同|大道|里弄|小区|花园|家园)\s*{_NUMBER}\s*号"),
     re.compile(r"(?<!\d)\d{3,4}\s*室"),
-    re.compile(r"\b(?:flat|apartment|apt|building|unit)\s*(?:no\.?\s*)?\d+", re.I),
+    re.compile(r"(?<![a-z])(?:flat|apartment|apt|building|unit)\s*(?:no\.?\s*)?\d+", re.I),
 )
 _BLANKS = re.compile(r"[\s\W_]+")
 
