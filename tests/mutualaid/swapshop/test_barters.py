@@ -90,11 +90,19 @@ def test_a_give_away_asks_for_nothing(hub):
 @pytest.mark.parametrize(
     ("case", "code"),
     [
-        ("nothing", "swap_offer_nothing"), ("one's own", "swap_own_thing"), ("another's thing", "swap_offer_not_yours"), ("not looked at", "swap_offer_not_yours"),
-        ("six things", "swap_offer_many"), ("twice", "swap_offer_twice"), ("gone", "swap_item_gone"), ("another hub", "swap_item_gone"), ("a child alone", "swap_guardian_missing"),
-        ("too valuable for a child", "swap_child_band"), ("too valuable a thing of a grown-up's", "swap_child_band"),
+        ("nothing", "swap_offer_nothing"),
+        ("one's own", "swap_own_thing"),
+        ("another's thing", "swap_offer_not_yours"),
+        ("not looked at", "swap_offer_not_yours"),
+        ("six things", "swap_offer_many"),
+        ("twice", "swap_offer_twice"),
+        ("gone", "swap_item_gone"),
+        ("another hub", "swap_item_gone"),
+        ("a child alone", "swap_guardian_missing"),
+        ("too valuable for a child", "swap_child_band"),
+        ("too valuable a thing of a grown-up's", "swap_child_band"),
     ],
-)  # fmt: skip
+)
 def test_offers_that_cannot_be(hub, second_hub, book, rope, case, code):
     me = rope.for_person
     acts = {
@@ -197,10 +205,16 @@ def test_two_swap_on_the_spot_in_one_step(hub, clerk, rope):
 @pytest.mark.parametrize(
     ("case", "code"),
     [
-        ("one person twice", "swap_same_person"), ("a child alone", "swap_guardian_missing"), ("nothing brought", "swap_side_empty"), ("banned", "swap_banned"),
-        ("too valuable", "swap_child_band"), ("promised elsewhere", "swap_promised_already"), ("another's", "swap_offer_not_yours"), ("no value", "swap_band_missing"),
+        ("one person twice", "swap_same_person"),
+        ("a child alone", "swap_guardian_missing"),
+        ("nothing brought", "swap_side_empty"),
+        ("banned", "swap_banned"),
+        ("too valuable", "swap_child_band"),
+        ("promised elsewhere", "swap_promised_already"),
+        ("another's", "swap_offer_not_yours"),
+        ("no value", "swap_band_missing"),
     ],
-)  # fmt: skip
+)
 def test_on_the_spot_all_of_it_or_nothing(hub, clerk, book, rope, case, code):
     me, you = book.for_person, rope.for_person
     child = a_child(hub, agreed=False)
@@ -224,10 +238,13 @@ def test_on_the_spot_all_of_it_or_nothing(hub, clerk, book, rope, case, code):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"state": "done"}, {"state": "reneged", "ended_at": "2026-11-28T12:00Z"}, {"broken_by": "owner"}, {"ended_at": "2026-11-28T12:00Z"},
+        {"state": "done"},
+        {"state": "reneged", "ended_at": "2026-11-28T12:00Z"},
+        {"broken_by": "owner"},
+        {"ended_at": "2026-11-28T12:00Z"},
         {"owner_confirmed_at": "2026-11-28T12:00Z", "taker_confirmed_at": "2026-11-28T12:00Z"},
     ],
-)  # fmt: skip
+)
 def test_the_database_keeps_a_barter_whole(hub, book, rope, wrong):
     barter = promised(book, rope)
     with pytest.raises(IntegrityError), transaction.atomic():
