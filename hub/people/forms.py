@@ -113,7 +113,7 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(
         label=_("agreed to"),
-        choices=[choice for choice in ConsentPurposes.choices if choice[0] not in {ConsentPurposes.ACT_FOR_ME, ConsentPurposes.CHILD}],
+        choices=[choice for choice in ConsentPurposes.choices if choice[0] not in {ConsentPurposes.ACT_FOR_ME, ConsentPurposes.CHILD, ConsentPurposes.SWAP}],
     )
 
 

@@ -80,6 +80,7 @@ class ConsentPurposes(models.TextChoices):
     CHILD = "child", _("keeping the data of a child under 14")
     MESSAGES = "messages", _("messages about what the house offers")
     PICTURES = "pictures", _("pictures of me being shown")
+    SWAP = "swap", _("a child taking part in the swap shop")
 
 
 SENSITIVE_PURPOSES = frozenset({ConsentPurposes.SENSITIVE, ConsentPurposes.CHILD})

@@ -111,6 +111,30 @@ RULES = (
     Rule("/admin/keptapart/", "add change delete", NOBODY),  # written from an order's page
     Rule("/admin/statement/", "look draw-up approve paper xlsx pdf", HAS_THE_PAPERS),
     Rule("/admin/statement/", "add change delete", NOBODY),  # put right in a later month, never edited
+    # --- the swap shop
+    Rule("/swap/", "all", EVERYBODY),  # also by link: whoever holds a thing's, an offer's or a barter's long token is its owner or that side
+    Rule("/swap/new/", "all", SIGNED_IN),
+    Rule("/swap/wishes/$", "all", SIGNED_IN),
+    Rule("/swap/wishes/<", "all", frozenset({RESIDENT})),  # one's own
+    Rule("/swap/children/", "all", SIGNED_IN),
+    Rule("/swap/<str:reference>/offer/", "all", SIGNED_IN),
+    Rule("/swap/<str:reference>/report/", "all", SIGNED_IN),
+    Rule("/admin/swap_item/", "look photo add-photo take-in tag hand-back again take-back answer", SERVES),
+    Rule("/admin/swap_item/", "check refuse reports", HAS_THE_PAPERS),
+    Rule("/admin/swap_item/", "add change delete", NOBODY),  # changed by its owner, and looked at again
+    Rule("/admin/swap_barter/", "look on-the-spot sheet stands-here slot break-promise call-off", SERVES),
+    Rule("/admin/swap_barter/", "add change delete", NOBODY),
+    Rule("/admin/swap_report/", "look", HAS_THE_PAPERS),
+    Rule("/admin/swap_report/", "add change delete", NOBODY),
+    Rule("/admin/swapper/", "look rename agree disagree", SERVES),
+    Rule("/admin/swapper/", "add change delete", NOBODY),
+    Rule("/admin/swap_wish/", "look", HAS_THE_PAPERS),
+    Rule("/admin/swap_wish/", "add change delete", NOBODY),
+    Rule("/admin/swap_kind/", "look add change", HAS_THE_PAPERS),
+    Rule("/admin/swap_kind/", "delete", NOBODY),  # taken out of use instead: things stand there
+    Rule("/admin/swap_word/", "look add change delete", HAS_THE_PAPERS),
+    Rule("/admin/swap_hour/", "look add change delete", HAS_THE_PAPERS),
+    Rule("/admin/swap_word_import/", "all", HAS_THE_PAPERS),
     # --- money, the house in numbers
     Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
     Rule("/admin/charge/", "look", SERVES),

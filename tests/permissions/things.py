@@ -18,6 +18,8 @@ from hub.desk.actions import note_missed, open_call
 from hub.desk.models import WrapUpCode
 from hub.people.models import Role
 from hub.workdays.states import Sources
+from mutualaid.swapshop import actions
+from mutualaid.swapshop.models import BannedWord, HandoverHour
 from tests.cast import user_with
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
@@ -40,6 +42,7 @@ from tests.factories.places import BuildingFactory, ServicePointFactory
 from tests.factories.promises import PromiseFactory
 from tests.factories.rooms import RoomFactory, book, past_booking
 from tests.factories.served import ServiceEventFactory
+from tests.factories.swapshop import a_swapper, an_offer, in_the_shop, photo, promised
 from tests.factories.workdays import SpecialDayFactory
 
 NO_NUMBER, NO_WORD = 987_654_321, "no-such-thing"
@@ -87,6 +90,12 @@ def things_at(hub: Any) -> SimpleNamespace:
     refund = RefundFactory(hub=hub, payment__charge__subject_ref=pending.reference)
     ordered = order(hub, service, asked_by=resident, for_person=resident)
     helper = ProviderFactory(hub=hub, services=[service])
+    swapper = a_swapper(hub, f"{hub.slug}换客")
+    actions.join(person=resident, nickname=f"{hub.slug}居民")
+    thing = in_the_shop(swapper, photos=[photo()])
+    barter = promised(in_the_shop(swapper), in_the_shop(resident))
+    wish = actions.make_wish(person=resident, kind=None, words="口琴")
+    report = actions.report(item=thing, person=resident, reason="false")
     return SimpleNamespace(
         hub=hub,
         account=account,
@@ -104,6 +113,12 @@ def things_at(hub: Any) -> SimpleNamespace:
         room=room,
         pending=pending,
         over=past_booking(hub, room),
+        swapper=swapper.swapper,
+        thing=thing,
+        asked_for=an_offer(thing, in_the_shop(resident)),
+        barter=barter,
+        wish=wish,
+        report=report,
         service=service,
         order=ordered,
         offer=offered(ordered, helper),
@@ -211,6 +226,21 @@ ROWS: dict[str, Any] = {
     "/media/": lambda t: {"name": t.rendition},
     "/rooms/": lambda t: {"slug": t.room.slug},
     "/services/": lambda t: {"slug": t.service.slug},
+    "/swap/": lambda t: {"reference": t.thing.reference},
+    "/swap/photos/": lambda t: {"token": t.thing.photos.get().token, "size": "small"},
+    "/swap/own/": lambda t: {"token": t.thing.token, "place": 0, "size": "small"},
+    "/swap/offers/": lambda t: {"token": t.asked_for.token},
+    "/swap/barters/": lambda t: {"token": t.barter.taker_token},
+    "/swap/wishes/": lambda t: {"pk": t.wish.pk},
+    "/admin/swap_item/": lambda t: {"pk": t.thing.pk},
+    "/admin/swap_item/photo/": lambda t: {"pk": t.thing.photos.get().pk},
+    "/admin/swap_barter/": lambda t: {"pk": t.barter.pk},
+    "/admin/swap_report/": lambda t: {"pk": t.report.pk},
+    "/admin/swapper/": lambda t: {"pk": t.swapper.pk},
+    "/admin/swap_wish/": lambda t: {"pk": t.wish.pk},
+    "/admin/swap_kind/": lambda t: {"pk": t.thing.kind_id},
+    "/admin/swap_word/": lambda t: {"pk": BannedWord.objects.at(t.hub).first().pk},
+    "/admin/swap_hour/": lambda t: {"pk": HandoverHour.objects.at(t.hub).first().pk},
     "/services/orders/": lambda t: {"token": t.order.token},
     "/admin/service/": lambda t: {"pk": t.service.pk},
     "/admin/order/": lambda t: {"pk": t.order.pk},
