@@ -28,8 +28,8 @@ from hub.core.joins import staff_ways
 from hub.core.money import yuan_text
 from hub.core.names import masked_name
 from hub.core.phones import masked
-from hub.core.references import clean_reference, grouped
-from hub.hubs.viewsets import HubFilterSet, HubViewSet, row
+from hub.core.references import grouped
+from hub.hubs.viewsets import FoundByNumber, HubFilterSet, HubViewSet, row
 
 
 class ServiceIndexView(generic.IndexView):
@@ -146,15 +146,11 @@ class ReferenceColumn(TitleColumn):
         return grouped(instance.reference)
 
 
-class OrderIndexView(generic.IndexView):
+class OrderIndexView(FoundByNumber, generic.IndexView):
     """All orders, the latest first."""
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("service")
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """By the whole number, as it was read out: with blanks or without."""
-        return queryset.filter(reference=clean_reference(self.search_query)) if self.search_query else queryset
 
     @cached_property
     def columns(self) -> list[Any]:

@@ -22,7 +22,7 @@ from bookings.payments.states import Methods, PaymentStates, RefundStates
 from hub.core.joins import payment_purposes
 from hub.core.references import clean_reference, grouped
 from hub.core.wording import amount_words, moment_words
-from hub.hubs.viewsets import HubViewSet
+from hub.hubs.viewsets import FoundByNumber, HubViewSet
 
 
 def purpose_words(purpose: str) -> str:
@@ -54,16 +54,6 @@ def number_words(ref: str) -> str:
     return grouped(ref) if clean_reference(ref) else ref
 
 
-class SearchByReference:
-    """Mixed into an index: a number is found however it is typed."""
-
-    search_query: str
-
-    def search_queryset(self, queryset: Any) -> Any:
-        self.search_query = clean_reference(self.search_query or "") or self.search_query
-        return super().search_queryset(queryset)  # type: ignore[misc]  # the index it is mixed into
-
-
 class ChargeFilterSet(WagtailFilterSet):
     """Which state, what for, opened when."""
 
@@ -75,8 +65,10 @@ class ChargeFilterSet(WagtailFilterSet):
         fields = ["state", "waived_for"]
 
 
-class ChargeIndexView(SearchByReference, generic.IndexView):
+class ChargeIndexView(FoundByNumber, generic.IndexView):
     """What is and was owed, the latest first."""
+
+    number_field = "subject_ref"
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -189,8 +181,10 @@ class RefundFilterSet(WagtailFilterSet):
         fields = ["state"]
 
 
-class RefundIndexView(SearchByReference, generic.IndexView):
+class RefundIndexView(FoundByNumber, generic.IndexView):
     """What waits for a second person, then what is to be handed over, then the rest."""
+
+    number_field = "payment__charge__subject_ref"
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("payment__charge")

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from hub.core.joins import change_recorders
+from hub.core.references import clean_reference
 from hub.core.wording import moment_words
 from hub.hubs.models import HubOwned
 from hub.hubs.policies import AskPolicy, Question
@@ -40,6 +41,16 @@ class HubFilterSet(WagtailFilterSet):
             rows = getattr(each, "queryset", None)
             if isinstance(rows, models.QuerySet) and issubclass(rows.model, HubOwned):
                 each.queryset = at_hub(self.request, rows)
+
+
+class FoundByNumber:
+    """Mixed into an index: a row is found by its whole number, however that is typed. `number_field` says where the number stands."""
+
+    search_query: str
+    number_field = "reference"
+
+    def search_queryset(self, queryset: Any) -> Any:
+        return queryset.filter(**{self.number_field: clean_reference(self.search_query)}) if self.search_query else queryset
 
 
 def row(*names: str) -> FieldRowPanel:
