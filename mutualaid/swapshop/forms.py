@@ -19,6 +19,8 @@ from mutualaid.swapshop.states import Conditions, RenegeReasons, ReportReasons
 
 PHOTOS = tuple(f"photo_{number}" for number in range(1, MOST_PHOTOS + 1))
 GROWN_UP, CHILD = "grown_up", "child"
+SWAP, GIFT = "swap", "gift"
+KEEP, DROP = "keep", "drop"
 
 
 class ThingForm(forms.Form):
@@ -34,7 +36,12 @@ class ThingForm(forms.Form):
     wish = forms.CharField(
         label=_("What would you like for it?"), max_length=60, required=False, help_text=_("Another thing, never money. Empty if you give it away.")
     )
-    is_give_away = forms.BooleanField(label=_("I give it away and want nothing for it"), required=False)
+    way = forms.ChoiceField(
+        label=_("Swap it or give it away?"),
+        choices=[(SWAP, _("swap it for something")), (GIFT, _("give it away"))],
+        widget=forms.RadioSelect,
+        error_messages=missing(_("Please choose one of the two.")),
+    )
     about = forms.CharField(
         label=_("Anything else about it?"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Size, age, what is missing. No names, numbers or addresses."),
@@ -56,8 +63,14 @@ class ThingForm(forms.Form):
 class ChangeForm(ThingForm):
     """The same for a thing that is there already."""
 
-    drop_photos = forms.BooleanField(label=_("Take the old photos away"), required=False)
-    field_order = ["title", "kind", "condition", "wish", "is_give_away", "about", "drop_photos", *PHOTOS]
+    old_photos = forms.ChoiceField(
+        label=_("The photos that are there"),
+        choices=[(KEEP, _("keep them")), (DROP, _("take them away"))],
+        widget=forms.RadioSelect,
+        initial=KEEP,
+        required=False,
+    )
+    field_order = ["title", "kind", "condition", "way", "wish", "about", "old_photos", *PHOTOS]
 
 
 class ListForm(ThingForm):
@@ -71,7 +84,7 @@ class ListForm(ThingForm):
     age = forms.ChoiceField(
         label=_("Eighteen or older?"), required=False, widget=forms.RadioSelect, choices=[(GROWN_UP, _("eighteen or older")), (CHILD, _("under eighteen"))]
     )
-    field_order = ["who", "nickname", "age", "title", "kind", "condition", "wish", "is_give_away", "about", *PHOTOS]
+    field_order = ["who", "nickname", "age", "title", "kind", "condition", "way", "wish", "about", *PHOTOS]
 
     def __init__(self, *args: Any, people: Sequence[tuple[Resident, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,7 +196,7 @@ class SearchForm(forms.Form):
 
     kind = forms.ModelChoiceField(label=_("Kind"), queryset=Kind.objects.none(), required=False, empty_label=_("all kinds"))
     q = forms.CharField(label=_("Word"), max_length=30, required=False)
-    gifts = forms.BooleanField(label=_("only what is given away"), required=False)
+    gifts = forms.ChoiceField(label=_("Swap or gift"), required=False, choices=[("", _("both")), ("on", _("only what is given away"))])
 
     def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,7 +40,8 @@ _ISBN = re.compile(r"(?<!\d)97[89](?:[- ]?\d){10}(?!\d)")
 _NUMBER = r"(?:\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟几]+)"
 _AMOUNTS = (
     re.compile(
-        rf"{_NUMBER}\s*(?:元(?!一?次|素|件|旦|宵)|圆(?!形|盘|珠|规)|块钱|块(?![\u4e00-\u9fff])|毛钱|角钱|刀(?![\u4e00-\u9fff])|大洋|人民币|美元|美金|rmb|cny|usd|yuan|kuai|dollars?|euros?)", re.I
+        rf"{_NUMBER}\s*(?:元(?!一?次|素|件|旦|宵)|圆(?!形|盘|珠|规)|块钱|块(?![\u4e00-\u9fff])|毛钱|角钱|刀(?![\u4e00-\u9fff])|大洋|人民币|美元|美金|rmb|cny|usd|yuan|kuai|dollars?|euros?)",
+        re.I,
     ),
     re.compile(rf"(?:[¥￥$€£]|rmb|cny)\s*{_NUMBER}", re.I),
 )

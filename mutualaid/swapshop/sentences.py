@@ -23,7 +23,7 @@ SENTENCES: dict[str, Promise] = {
     "swap_child_band": _("This is too valuable for somebody under eighteen to swap. A grown-up of the family can do it."),
     # things
     "swap_kind_gone": _("Things of this kind are not taken at present. Please choose another kind."),
-    "swap_wish_missing": _('What would you like for it? Please write a few words, or tick "I give it away".'),
+    "swap_wish_missing": _("What would you like for it? Please write a few words, or choose to give it away."),
     "swap_photos_many": _("At most %(most)s photos fit. Please take some away."),
     "swap_too_many_things": _("You have %(limit)s things here already. Please take one back first."),
     "swap_item_step": _("This thing has gone on in the meantime (%(state)s). Nothing was changed."),

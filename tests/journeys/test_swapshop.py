@@ -54,6 +54,7 @@ def test_two_children_swap_with_their_mothers_consent(visitor: Visitor, families
     visitor.fill(title="恐龙立体书", wish="跳绳，或者20元", about="三册一套")
     visitor.choose(kind=str(Kind.objects.at(hub).first().pk))
     visitor.page.check("[name=condition][value=good]", force=True)
+    visitor.page.check("[name=way][value=swap]", force=True)
     visitor.page.set_input_files("[name=photo_1]", picture(tmp_path))
     visitor.press("form[enctype] .key-main")
     assert (visitor.page.locator("#errors li").count(), visitor.page.input_value("[name=about]"), visitor.page.locator("[name=held]").count()) == (

@@ -12,7 +12,7 @@ from hub.core.references import new_token
 from mutualaid.swapshop import actions, queries, stash
 from mutualaid.swapshop.actions import Described, Lister
 from mutualaid.swapshop.actions.leaving import living_barter
-from mutualaid.swapshop.forms import CHILD, ChangeForm, ListForm, ThingForm, WhyForm
+from mutualaid.swapshop.forms import CHILD, DROP, GIFT, SWAP, ChangeForm, ListForm, ThingForm, WhyForm
 from mutualaid.swapshop.models import Item
 from mutualaid.swapshop.pictures import Photo, photo_of
 from mutualaid.swapshop.states import CAN_BE_REPOSTED, CAN_BE_WITHDRAWN, ItemStates
@@ -33,7 +33,7 @@ def own_or_404(request: HttpRequest, token: str) -> Item:
 
 def described(typed: dict[str, Any]) -> Described:
     """A valid form's answer."""
-    return Described(typed["kind"], typed["title"], typed["condition"], typed["about"], typed["wish"], typed["is_give_away"])
+    return Described(typed["kind"], typed["title"], typed["condition"], typed["about"], typed["wish"], typed["way"] == GIFT)
 
 
 def photos_of(request: HttpRequest, form: ThingForm) -> dict[str, Photo]:
@@ -116,7 +116,8 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     if not found.can_be_changed:
         return redirect(found.own_url)
     is_post = request.method == "POST"
-    known = {name: getattr(found, name) for name in ("title", "kind", "condition", "wish", "is_give_away", "about")}
+    known = {name: getattr(found, name) for name in ("title", "kind", "condition", "wish", "about")}
+    known["way"] = GIFT if found.is_give_away else SWAP
     form = ChangeForm(request.POST if is_post else None, request.FILES if is_post else None, hub=found.hub, initial=known)
     held: dict[str, Photo] = {}
     if is_post:
@@ -124,7 +125,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
         held = photos_of(request, form)
         if is_valid:
             try:
-                drops = form.cleaned_data["drop_photos"]
+                drops = form.cleaned_data["old_photos"] == DROP
                 actions.change_item(item=found, thing=described(form.cleaned_data), photos=list(held.values()), drop_photos=drops, by=request.user)
             except RuleBroken as broken:
                 put_on_form(form, broken)

@@ -21,7 +21,15 @@ def client_of(person: Any) -> Client:
 
 
 def thing(hub: Any, **change: Any) -> dict[str, Any]:
-    typed = {"title": "恐龙立体书", "kind": str(Kind.objects.at(hub).first().pk), "condition": "good", "wish": "跳绳", "about": "三册", "token": "a-token-long-enough"}
+    typed = {
+        "title": "恐龙立体书",
+        "kind": str(Kind.objects.at(hub).first().pk),
+        "condition": "good",
+        "way": "swap",
+        "wish": "跳绳",
+        "about": "三册",
+        "token": "a-token-long-enough",
+    }
     return {**typed, **change}
 
 
@@ -127,6 +135,7 @@ BAD = [
     ("a kind that is none", {"kind": "987654321"}, ""),
     ("a condition that is none", {"condition": "great"}, ""),
     ("nothing wanted and not given away", {"wish": ""}, ""),
+    ("neither swapped nor given away", {"way": ""}, ""),
     ("a picture that is none", {"photo_1": "broken"}, ""),
 ]
 
