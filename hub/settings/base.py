@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "bookings.orders",
     "bookings.dispatch",
     "bookings.rooms",
+    "mutualaid.volunteers",
     # what everybody stands on
     "hub.served",
     "hub.people",
@@ -211,6 +212,10 @@ REFUND_ALONE_FEN = env.number("REFUND_ALONE_FEN", 10_000)
 OFFER_MINUTES = env.number("OFFER_MINUTES", 15)  # of the house's opening hours, in which a helper answers
 OFFERS_GO_ON_ALONE = env.flag("OFFERS_GO_ON_ALONE")  # whether the next helper is then asked without an operator
 RETURN_CALL_WORKDAYS = env.number("RETURN_CALL_WORKDAYS", 2)
+
+# --- volunteers -------------------------------------------------------------------------------------------------------
+VOLUNTEER_HOURS_A_DAY = env.number("VOLUNTEER_HOURS_A_DAY", 16)  # more is not written into the hours book
+CORRECTION_WORKDAYS = env.number("CORRECTION_WORKDAYS", 5)  # within which somebody looks at hours a volunteer says are wrong
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
