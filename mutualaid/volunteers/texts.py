@@ -30,7 +30,7 @@ def way_to(person: Resident, phone: str) -> dict[str, Any] | None:
 
 def tell(sign_up: SignUp, kind: str, *, about: str = "", reason: str = "", send_after: datetime | None = None) -> None:
     """One message about a sign-up; a second about the same is not sent."""
-    way = way_to(sign_up.for_person, sign_up.contact_phone)
+    way = way_to(sign_up.person, sign_up.contact_phone)
     if way is None:
         return
     queue_message(

@@ -10,12 +10,12 @@ from hub.core import clock
 from hub.core.references import new_token
 from hub.people.models import Resident, User
 from hub.people.states import ConsentPurposes
-from mutualaid.volunteers.actions import Joiner, confirm, file_hours, plan_shift, sign_up
-from mutualaid.volunteers.models import HoursEntry, Member, Opportunity, Shift, SignUp, Team, Training, VisitRound
+from mutualaid.volunteers.actions import Joiner, confirm, draw_certificate, file_hours, plan_shift, sign_up
+from mutualaid.volunteers.models import Certificate, Contribution, HoursEntry, Member, Opportunity, Shift, SignUp, Team, Training, VisitRound
 from tests.cast import user_with
 from tests.factories.people import ConsentFactory, RelationshipFactory, ResidentFactory, UserFactory
 
-TOMORROW_FORTNIGHT = 14
+IN_A_FORTNIGHT = 14
 _number = count(1)
 
 
@@ -81,7 +81,9 @@ class OpportunityFactory(factory.django.DjangoModelFactory):
 def a_volunteer(hub: Any, name: str = "郑勇", **given: Any) -> Resident:
     """A resident with an account and a mobile."""
     number = next(_number)
-    made: Resident = ResidentFactory(**{"hub": hub, "name": name, "phone": f"1371000{number:04d}", "user": UserFactory(), "birth_on": date(1990, 1, 1), **given})
+    made: Resident = ResidentFactory(
+        **{"hub": hub, "name": name, "phone": f"1371000{number:04d}", "user": UserFactory(), "birth_on": date(1990, 1, 1), **given}
+    )
     return made
 
 
@@ -96,7 +98,7 @@ def a_child(hub: Any, *, with_word: bool = False, **given: Any) -> tuple[Residen
     return child, guardian
 
 
-def a_shift(hub: Any, *, days: int = TOMORROW_FORTNIGHT, start: str = "09:00", end: str = "11:00", places: int = 2, **given: Any) -> Shift:
+def a_shift(hub: Any, *, days: int = IN_A_FORTNIGHT, start: str = "09:00", end: str = "11:00", places: int = 2, **given: Any) -> Shift:
     """So many days from today."""
     opportunity = given.pop("opportunity", None) or OpportunityFactory(hub=hub, **given)
     day = clock.today() + timedelta(days=days)
@@ -125,3 +127,17 @@ def filed(person: Resident, day: str = "2026-11-20", start: str = "09:00", end: 
 def confirmed(person: Resident, *span: str, by: User | None = None, **given: Any) -> HoursEntry:
     """Own hours the coordinator has confirmed."""
     return confirm(entry=filed(person, *span, **given), by=by or user_with("coordinator", person.hub))
+
+
+def a_certificate(entry: HoursEntry) -> Certificate:
+    """Of the whole year of this entry."""
+    last_on = clock.today()
+    return draw_certificate(resident=entry.resident, first_on=last_on.replace(month=1, day=1), last_on=last_on, by=entry.resident.user)
+
+
+def a_contribution(person: Resident, ref: str = "1") -> Contribution:
+    """What some scheme would have written."""
+    made: Contribution = Contribution.objects.create(
+        hub=person.hub, resident=person, scheme="tests", what="找出报纸差错", given_at=clock.now(), subject_label="tests.thing", subject_ref=f"{person.pk}-{ref}"
+    )
+    return made

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hub.core import clock, wording
 from hub.core.errors import RuleBroken
@@ -66,9 +67,9 @@ def _file(resident: Resident, span: Span, facts: dict[str, Any], by: Any, token:
 
 def filed_before(token: str, subject: str, ref: str) -> HoursEntry | None:
     """The entry of this token, or of this source row."""
-    if token and (found := HoursEntry.objects.filter(token=token).first()):
-        return found
-    return HoursEntry.objects.filter(subject_label=subject, subject_ref=ref, reverses=None).first() if ref else None
+    same = Q(token=token) if token else Q(subject_label=subject, subject_ref=ref, reverses=None)
+    found: HoursEntry | None = HoursEntry.objects.filter(same).first() if token or ref else None
+    return found
 
 
 def refuse_what_cannot_be(resident: Resident, span: Span, *, but: int | None = None) -> None:

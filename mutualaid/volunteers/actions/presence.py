@@ -67,7 +67,7 @@ def check_out(*, sign_up: SignUp, by: Any) -> HoursEntry | None:
         held.left_at = clock.now()
         held.save(update_fields=["left_at"])
         note(held, "check_out", by)
-    return hours_of(held, by=held.for_person.user)
+    return hours_of(held, by=held.person.user)
 
 
 def hours_of(held: SignUp, *, by: Any) -> HoursEntry | None:
@@ -80,7 +80,7 @@ def hours_of(held: SignUp, *, by: Any) -> HoursEntry | None:
     try:
         with transaction.atomic():
             return file_hours(
-                resident=held.for_person, starts_at=span[0], ends_at=span[1], what=opportunity.name_zh, by=by, source=Sources.SHIFT, team=opportunity.team,
+                resident=held.person, starts_at=span[0], ends_at=span[1], what=opportunity.name_zh, by=by, source=Sources.SHIFT, team=opportunity.team,
                 subject=SIGN_UP, ref=str(held.pk), is_end_assumed=held.is_leaving_assumed,
             )  # fmt: skip
     except RuleBroken:
@@ -98,7 +98,7 @@ def settle(*, shift: Shift) -> int:
         each.shift, each.left_at, each.is_leaving_assumed = held, max(held.ends_at, each.came_at), True
         each.save(update_fields=["left_at", "is_leaving_assumed"])
         note(each, "assume_leaving", None)
-        hours_of(each, by=each.for_person.user)
+        hours_of(each, by=each.person.user)
         done += 1
     held.settled_at = clock.now()
     held.save(update_fields=["settled_at"])
@@ -138,7 +138,7 @@ def row_refusal(shift: Shift, row: Row) -> Refusal | None:
     """Times that cannot be."""
     if row.came_at is None or row.was_absent:
         return None
-    name = row.sign_up.for_person.masked_name
+    name = row.sign_up.person.masked_name
     left_at = row.left_at or shift.ends_at
     if left_at <= row.came_at:
         return Refusal("here_times_wrong", None, {"name": name})

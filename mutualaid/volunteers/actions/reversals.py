@@ -48,7 +48,8 @@ def reverse(*, entry: HoursEntry, by: Any, reason: str) -> HoursEntry:
     held = locked_entry(entry)
     if held.state != HoursStates.CONFIRMED or held.reverses_id is not None:
         raise RuleBroken.of("hours_not_confirmed")
-    if earlier := HoursEntry.objects.filter(reverses=held).first():
+    earlier: HoursEntry | None = HoursEntry.objects.filter(reverses=held).first()
+    if earlier is not None:
         return earlier
     refuse_ones_own(held, by)
     if not reason.strip():

@@ -44,7 +44,7 @@ def sign_up(*, shift: Shift, by: Joiner, token: str) -> SignUp:
         try:
             return _sign_up(shift, by, token)
         except IntegrityError as error:
-            if earlier := SignUp.objects.filter(token=token).first():
+            if (earlier := made_before(token)) is not None:
                 return earlier
             if "once_a_shift" in str(error) or "for_person" in str(error):
                 raise RuleBroken.of("volunteer_there", "who") from None
@@ -56,7 +56,7 @@ def sign_up(*, shift: Shift, by: Joiner, token: str) -> SignUp:
 @transaction.atomic
 def _sign_up(shift: Shift, by: Joiner, token: str) -> SignUp:
     held = locked_shift(shift.pk)
-    if earlier := SignUp.objects.filter(token=token).first():
+    if (earlier := made_before(token)) is not None:
         return earlier
     refuse_what_cannot_be(held, by)
     place = rules.free_place(taken_places(held), held.places_count)
@@ -69,8 +69,14 @@ def _sign_up(shift: Shift, by: Joiner, token: str) -> SignUp:
     return made
 
 
-def refuse_what_cannot_be(shift: Shift, by: Joiner) -> None:
-    """RuleBroken with what the rules have against it; a guardian's word given now is recorded."""
+def made_before(token: str) -> SignUp | None:
+    """What the same form has made already."""
+    found: SignUp | None = SignUp.objects.filter(token=token).first()
+    return found
+
+
+def refuse_what_cannot_be(shift: Shift, by: Joiner, *, is_look: bool = False) -> None:
+    """RuleBroken with what the rules have against it; a guardian's word given now is recorded, unless this `is_look`."""
     if SignUp.objects.living().filter(shift=shift, for_person=by.person).exists():
         raise RuleBroken.of("volunteer_there", "who")
     born, day = by.person.birth_on, clock.local(shift.starts_at).date()
@@ -80,7 +86,7 @@ def refuse_what_cannot_be(shift: Shift, by: Joiner) -> None:
     found = rules.join_complaints(shift.facts, born=born, has_guardians_word=has_word, now=clock.now(), others=others)
     if found:
         raise RuleBroken(*(Refusal(one.code, one.field, {"hotline": shift.hub.hotline, **one.facts}) for one in found))
-    if rules.is_minor(born, day) and not guardians_word(by.person):
+    if not is_look and rules.is_minor(born, day) and not guardians_word(by.person):
         agree_now(by)
 
 

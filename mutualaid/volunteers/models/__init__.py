@@ -5,4 +5,18 @@ from mutualaid.volunteers.models.shift import Opportunity, Shift, SignUp
 from mutualaid.volunteers.models.team import Honour, Member, Team, Training, VisitRound
 from mutualaid.volunteers.models.thanks import Contribution, Shown
 
-__all__ = ["Certificate", "Contribution", "Honour", "HoursEntry", "Member", "Opportunity", "Shift", "Shown", "SignUp", "Team", "Training", "VisitRound", "no_overlap"]
+__all__ = [
+    "Certificate",
+    "Contribution",
+    "Honour",
+    "HoursEntry",
+    "Member",
+    "Opportunity",
+    "Shift",
+    "Shown",
+    "SignUp",
+    "Team",
+    "Training",
+    "VisitRound",
+    "no_overlap",
+]

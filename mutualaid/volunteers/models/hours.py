@@ -52,9 +52,7 @@ class HoursEntry(HubOwned):
     """
 
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("volunteer"))
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False, editable=False
-    )
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False, editable=False)
     token = models.CharField(max_length=43, editable=False, default=new_token)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("team"))
     starts_at = models.DateTimeField(_("from"))
@@ -96,12 +94,8 @@ class HoursEntry(HubOwned):
         constraints = [
             no_overlap,
             models.UniqueConstraint(fields=["token"], name="hours_token_once"),
-            models.UniqueConstraint(
-                fields=["subject_label", "subject_ref"], name="hours_once_a_subject", condition=~Q(subject_ref="") & Q(reverses=None)
-            ),
-            models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")) & Q(ends_at__lte=F("starts_at") + LONGEST), name="hours_times_in_order"
-            ),
+            models.UniqueConstraint(fields=["subject_label", "subject_ref"], name="hours_once_a_subject", condition=~Q(subject_ref="") & Q(reverses=None)),
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")) & Q(ends_at__lte=F("starts_at") + LONGEST), name="hours_times_in_order"),
             models.CheckConstraint(condition=Q(reverses=None, minutes__gt=0) | Q(reverses__isnull=False, minutes__lt=0), name="hours_signs"),
             models.CheckConstraint(
                 condition=Q(state=HoursStates.FILED, decided_at=None, decided_by=None)
@@ -112,9 +106,7 @@ class HoursEntry(HubOwned):
             models.CheckConstraint(condition=Q(decided_by=None) | Q(account=None) | ~Q(decided_by=F("account")), name="hours_not_ones_own"),
             models.CheckConstraint(condition=~Q(state=HoursStates.REFUSED) | ~Q(reason=""), name="hours_refused_has_a_reason"),
             models.CheckConstraint(condition=Q(reverses=None) | Q(state=HoursStates.CONFIRMED, takes_time=TakesTime.NO), name="hours_reversal_counts"),
-            models.CheckConstraint(
-                condition=~Q(state=HoursStates.REFUSED) | Q(takes_time=TakesTime.NO), name="hours_refused_take_no_time"
-            ),
+            models.CheckConstraint(condition=~Q(state=HoursStates.REFUSED) | Q(takes_time=TakesTime.NO), name="hours_refused_take_no_time"),
             models.CheckConstraint(condition=~Q(state=HoursStates.FILED) | Q(takes_time=TakesTime.YES), name="hours_filed_take_time"),
         ]
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from hub.core import clock
 from hub.core.bilingual import in_page_language, marked
 from hub.hubs.models import HubOwned, HubQuerySet
+from hub.people.models import Resident
 from hub.people.models.behalf import OnBehalf
 from mutualaid.volunteers.models.team import Team
 from mutualaid.volunteers.rules import LONGEST, MOST_PLACES, ShiftFacts, Span
@@ -35,9 +36,7 @@ class Opportunity(HubOwned):
     youngest = models.PositiveSmallIntegerField(
         _("youngest age"), default=0, validators=[MaxValueValidator(80)], help_text=_("0: everybody. Who is under 18 needs a guardian's word as well.")
     )
-    withdraw_hours = models.PositiveSmallIntegerField(
-        _("can withdraw until so many hours before"), default=24, validators=[MaxValueValidator(14 * 24)]
-    )
+    withdraw_hours = models.PositiveSmallIntegerField(_("can withdraw until so many hours before"), default=24, validators=[MaxValueValidator(14 * 24)])
     is_published = models.BooleanField(_("shown"), default=True)
 
     class Meta:
@@ -45,9 +44,7 @@ class Opportunity(HubOwned):
         verbose_name_plural = _("kinds of volunteer work")
         ordering = ["name_zh", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["hub", "name_zh"], name="opportunity_once_a_hub", violation_error_message=_("There is work of this name already.")
-            )
+            models.UniqueConstraint(fields=["hub", "name_zh"], name="opportunity_once_a_hub", violation_error_message=_("There is work of this name already."))
         ]
 
     def __str__(self) -> str:
@@ -226,8 +223,12 @@ class SignUp(HubOwned, OnBehalf):
                 condition=Q(state=SignUpStates.GOING, place_no__isnull=False) | ~Q(state=SignUpStates.GOING) & Q(place_no=None), name="signup_place_of_who_goes"
             ),
             models.CheckConstraint(condition=Q(for_person__isnull=False), name="signup_of_somebody"),
-            models.CheckConstraint(condition=Q(state__in=LIVES, ended_at=None) | ~Q(state__in=LIVES) & Q(ended_at__isnull=False), name="signup_ended_has_a_time"),
-            models.CheckConstraint(condition=Q(came_at=None, left_at=None) | Q(came_at__isnull=False, state=SignUpStates.GOING), name="signup_came_had_a_place"),
+            models.CheckConstraint(
+                condition=Q(state__in=LIVES, ended_at=None) | ~Q(state__in=LIVES) & Q(ended_at__isnull=False), name="signup_ended_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(came_at=None, left_at=None) | Q(came_at__isnull=False, state=SignUpStates.GOING), name="signup_came_had_a_place"
+            ),
             models.CheckConstraint(condition=Q(left_at=None) | Q(left_at__gte=F("came_at")), name="signup_left_after_coming"),
         ]
 
@@ -246,6 +247,12 @@ class SignUp(HubOwned, OnBehalf):
     def url(self) -> str:
         """Its private page: the token is long, and in no list."""
         return reverse("volunteers:signup", args=[self.token])
+
+    @property
+    def person(self) -> Resident:
+        """Whose it is; the database has nobody's."""
+        assert self.for_person is not None  # noqa: S101  signup_of_somebody
+        return self.for_person
 
     @property
     def lives(self) -> bool:

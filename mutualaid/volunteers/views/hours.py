@@ -122,6 +122,4 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
     if not entry.can_be_corrected:
         return redirect("volunteers:hours")
     form = CorrectionForm(posted(request))
-    return ask(
-        request, form, lambda typed: actions.ask_correction(entry=entry, words=typed["words"], by=request.user), "volunteers/correct.html", entry=entry
-    )
+    return ask(request, form, lambda typed: actions.ask_correction(entry=entry, words=typed["words"], by=request.user), "volunteers/correct.html", entry=entry)
