@@ -138,6 +138,12 @@ def a_certificate(entry: HoursEntry) -> Certificate:
 def a_contribution(person: Resident, ref: str = "1") -> Contribution:
     """What some scheme would have written."""
     made: Contribution = Contribution.objects.create(
-        hub=person.hub, resident=person, scheme="tests", what="找出报纸差错", given_at=clock.now(), subject_label="tests.thing", subject_ref=f"{person.pk}-{ref}"
+        hub=person.hub,
+        resident=person,
+        scheme="tests",
+        what="找出报纸差错",
+        given_at=clock.now(),
+        subject_label="tests.thing",
+        subject_ref=f"{person.pk}-{ref}",
     )
     return made
