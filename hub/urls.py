@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("services/", include("bookings.orders.urls")),
     path("jobs/", include("bookings.dispatch.urls")),
     path("swap/", include("mutualaid.swapshop.urls")),
+    path("volunteer/", include("mutualaid.volunteers.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

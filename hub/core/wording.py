@@ -110,6 +110,15 @@ def length_words(minutes: int) -> str:
     return said if not rest else _("%(hours)s %(minutes)s min") % {"hours": said, "minutes": rest}
 
 
+def hours_words(minutes: int) -> str:
+    """48小时, 1小时30分钟, 45分钟: summed time, which is never said in days."""
+    hours, rest = divmod(abs(minutes), 60)
+    few = ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
+    said = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    words = few if not hours and rest else said if not rest else _("%(hours)s %(minutes)s min") % {"hours": said, "minutes": rest}
+    return words if minutes >= 0 else f"−{words}"
+
+
 def money_words(fen: int) -> str:
     """免费 for nothing, else 20元 / 20 yuan."""
     return _("free") if fen == 0 else amount_words(fen)

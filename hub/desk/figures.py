@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from hub.core import clock
 from hub.core.joins import Figure, figures
 from hub.core.money import FEN_A_YUAN
-from hub.core.wording import amount_words
+from hub.core.wording import amount_words, hours_words
 from hub.desk.rules import Period
 
 
@@ -58,9 +58,11 @@ def domain_words(figure: Figure) -> str:
 
 
 def in_words(number: int, unit: str) -> str:
-    """12 times, 20.50 yuan, 85%."""
+    """12 times, 20.50 yuan, 85%, 3 hours 20 min."""
     if unit == "fen":
         return amount_words(number)
+    if unit == "minutes":
+        return hours_words(number)
     if unit == "percent":
         return f"{number}%"
     return ngettext("%(n)s time", "%(n)s times", number) % {"n": number}
@@ -77,7 +79,7 @@ def change_in_words(change: int, unit: str) -> str:
 
 def unit_words(unit: str) -> str:
     """The unit by itself, as a column of a sheet."""
-    return {"fen": gettext("yuan"), "percent": gettext("percent")}.get(unit, gettext("times"))
+    return {"fen": gettext("yuan"), "percent": gettext("percent"), "minutes": gettext("minutes")}.get(unit, gettext("times"))
 
 
 def as_number(number: int, unit: str) -> int | Decimal:

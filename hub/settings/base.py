@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "bookings.dispatch",
     "bookings.rooms",
     "mutualaid.swapshop",
+    "mutualaid.volunteers",
     # what everybody stands on
     "hub.served",
     "hub.people",
@@ -218,6 +219,9 @@ SWAP_SHOWN_DAYS = env.number("SWAP_SHOWN_DAYS", 30)  # then a thing leaves the s
 SWAP_REMIND_DAYS = env.number("SWAP_REMIND_DAYS", 5)  # before that
 SWAP_REPORTS_HIDE = env.number("SWAP_REPORTS_HIDE", 3)  # so many reports hide a listing until the house has looked
 SWAP_CHILD_BAND = env.text("SWAP_CHILD_BAND", "small")  # the highest value band somebody under eighteen swaps: small, middle or large
+# --- volunteers -------------------------------------------------------------------------------------------------------
+VOLUNTEER_HOURS_A_DAY = env.number("VOLUNTEER_HOURS_A_DAY", 16)  # more is not written into the hours book
+CORRECTION_WORKDAYS = env.number("CORRECTION_WORKDAYS", 5)  # within which somebody looks at hours a volunteer says are wrong
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -22,6 +22,7 @@ HAS_THE_PAPERS = frozenset({CLERK, DIRECTOR})
 WRITES = frozenset({EDITOR, PUBLISHER, DIRECTOR})
 PUBLISHES = frozenset({PUBLISHER, DIRECTOR})
 HEADS = frozenset({DIRECTOR, ADMIN})
+KEEPS = frozenset({COORDINATOR, DIRECTOR})  # the volunteers
 
 EVERYTHING = "all"
 LOOK = "look"
@@ -96,6 +97,37 @@ RULES = (
     Rule("/admin/order/", "look take-down day-sheet assign go arrive extra finish cancel decline call reschedule rate", SERVES),
     Rule("/admin/order/", "price", HAS_THE_PAPERS),
     Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
+    # --- volunteers
+    Rule("/volunteer/$", "all", EVERYBODY),
+    Rule("/volunteer/shifts/", "all", EVERYBODY),
+    Rule("/volunteer/signups/", "all", EVERYBODY),  # by link, as with bookings
+    Rule("/volunteer/thanks/$", "all", EVERYBODY),
+    Rule("/volunteer/certificate/<str:number>/$", "all", EVERYBODY),  # whoever holds the number may check it
+    Rule("/volunteer/certificate/<str:number>/paper/", "all", frozenset({RESIDENT}) | KEEPS),  # it bears the full name
+    Rule("/volunteer/certificate/<str:number>/pdf/", "all", frozenset({RESIDENT}) | KEEPS),
+    Rule("/volunteer/certificate/$", "all", SIGNED_IN),
+    Rule("/volunteer/here/", "all", SIGNED_IN),
+    Rule("/volunteer/hours/$", "all", SIGNED_IN),
+    Rule("/volunteer/hours/file/", "all", SIGNED_IN),
+    Rule("/volunteer/hours/<", "all", frozenset({RESIDENT})),  # one's own alone
+    Rule("/volunteer/thanks/me/", "all", SIGNED_IN),
+    Rule("/admin/shift/", "look join", SERVES | KEEPS),
+    Rule("/admin/shift/", "add change call-off repeat card sheet attendance came-too", KEEPS),
+    Rule("/admin/shift/", "delete", NOBODY),  # called off, which tells everybody
+    Rule("/admin/signup/", "look withdraw", SERVES | KEEPS),
+    Rule("/admin/signup/", "add change delete", NOBODY),
+    Rule("/admin/hoursentry/", "look decide file-for totals confirm refuse reverse keep", KEEPS),
+    Rule("/admin/hoursentry/", "add change delete", NOBODY),  # reversed, never edited
+    Rule("/admin/hours_import/", "all", KEEPS),
+    Rule("/admin/certificate/", "look draw-for", KEEPS),
+    Rule("/admin/certificate/", "add change delete", NOBODY),
+    Rule("/admin/contribution/", "look", KEEPS),
+    Rule("/admin/contribution/", "add change delete", NOBODY),  # schemes write it
+    *(
+        rule
+        for screen in ("team", "member", "opportunity", "training", "visitround")
+        for rule in (Rule(f"/admin/{screen}/", "look add change", KEEPS), Rule(f"/admin/{screen}/", "delete", NOBODY))  # years and records hang on them
+    ),
     # --- helpers and dispatch
     Rule("/jobs/$", "all", frozenset({PROVIDER})),
     Rule("/jobs/<", "all", EVERYBODY),  # by link; of those who have signed in, who is not its helper reads a plain sentence

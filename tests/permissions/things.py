@@ -43,6 +43,7 @@ from tests.factories.promises import PromiseFactory
 from tests.factories.rooms import RoomFactory, book, past_booking
 from tests.factories.served import ServiceEventFactory
 from tests.factories.swapshop import a_swapper, an_offer, in_the_shop, photo, promised
+from tests.factories.volunteers import MemberFactory, TrainingFactory, VisitRoundFactory, a_certificate, a_contribution, a_shift, confirmed, joined
 from tests.factories.workdays import SpecialDayFactory
 
 NO_NUMBER, NO_WORD = 987_654_321, "no-such-thing"
@@ -96,6 +97,9 @@ def things_at(hub: Any) -> SimpleNamespace:
     barter = promised(in_the_shop(swapper), in_the_shop(resident))
     wish = actions.make_wish(person=resident, kind=None, words="口琴")
     report = actions.report(item=thing, person=resident, reason="false")
+    member = MemberFactory(hub=hub, resident=resident)
+    shift = a_shift(hub)
+    hours = confirmed(resident)
     return SimpleNamespace(
         hub=hub,
         account=account,
@@ -125,6 +129,14 @@ def things_at(hub: Any) -> SimpleNamespace:
         proof=Proof.objects.create(order=ordered, kind="photo", file=ContentFile(b"photo", "photo.png"), at=ordered.created_at),
         apart=apart(ProviderFactory(hub=hub), resident),
         statement=a_statement(hub, provider=helper),
+        member=member,
+        training=TrainingFactory(presenter=member),
+        round=VisitRoundFactory(member=member),
+        shift=shift,
+        sign_up=joined(shift, resident),
+        hours=hours,
+        certificate=a_certificate(hours),
+        contribution=a_contribution(resident),
         charge=refund.payment.charge,
         payment=refund.payment,
         refund=refund,
@@ -251,6 +263,21 @@ ROWS: dict[str, Any] = {
     "/admin/offer/": lambda t: {"pk": t.offer.pk},
     "/admin/keptapart/": lambda t: {"pk": t.apart.pk},
     "/admin/statement/": lambda t: {"pk": t.statement.pk},
+    "/volunteer/shifts/": lambda t: {"ref": t.shift.ref},
+    "/volunteer/signups/": lambda t: {"token": t.sign_up.token},
+    "/volunteer/here/": lambda t: {"code": t.shift.code},
+    "/volunteer/hours/": lambda t: {"token": t.hours.token},
+    "/volunteer/certificate/": lambda t: {"number": t.certificate.grouped_number},
+    "/admin/team/": lambda t: {"pk": t.member.team.pk},
+    "/admin/member/": lambda t: {"pk": t.member.pk},
+    "/admin/training/": lambda t: {"pk": t.training.pk},
+    "/admin/visitround/": lambda t: {"pk": t.round.pk},
+    "/admin/opportunity/": lambda t: {"pk": t.shift.opportunity.pk},
+    "/admin/shift/": lambda t: {"pk": t.shift.pk},
+    "/admin/signup/": lambda t: {"pk": t.sign_up.pk},
+    "/admin/hoursentry/": lambda t: {"pk": t.hours.pk},
+    "/admin/certificate/": lambda t: {"pk": t.certificate.pk},
+    "/admin/contribution/": lambda t: {"pk": t.contribution.pk},
     "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},

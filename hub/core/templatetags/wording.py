@@ -15,6 +15,7 @@ register.filter("spoken_reference", wording.spoken_reference)
 register.filter("money", wording.money_words)
 register.filter("amount", wording.amount_words)
 register.filter("lasting", wording.length_words)  # not "length": Django has one
+register.filter("hours", wording.hours_words)
 register.filter("day", wording.day_words)
 register.filter("weekday", wording.weekday)
 register.filter("short_weekday", wording.short_weekday)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('hubs', '0001_initial'),
-        ('people', '0002_people'),
+        ('people', '0003_consents_of_mutual_aid'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
