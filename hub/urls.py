@@ -31,6 +31,8 @@ urlpatterns += i18n_patterns(
     path("payments/", include("bookings.payments.urls")),
     path("services/", include("bookings.orders.urls")),
     path("jobs/", include("bookings.dispatch.urls")),
+    path("clothing/", include("mutualaid.clothing.urls")),
+    path("parcels/", include("mutualaid.clothing.parcel_urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

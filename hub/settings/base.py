@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "bookings.orders",
     "bookings.dispatch",
     "bookings.rooms",
+    "mutualaid.clothing",
     # what everybody stands on
     "hub.served",
     "hub.people",
