@@ -65,7 +65,7 @@ def entitled_of(user: Any, hub: Hub, me: Resident | None) -> list[tuple[Resident
 def parcels_of_person(user: Any, hub: Hub) -> Any:
     """Parcels for this account and those it may act for, what comes next first."""
     people = people_user_may_act_for(user, hub).values("pk")
-    return Parcel.objects.at(hub).filter(for_person__in=people).select_related("hub").with_lines().order_by(*nearest_first(clock.now()))
+    return Parcel.objects.at(hub).filter(for_person__in=people).select_related("hub").order_by(*nearest_first(clock.now()))
 
 
 def to_make_ready(hub: Hub) -> Any:

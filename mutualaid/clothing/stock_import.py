@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from import_export.formats.base_formats import CSV, XLSX
 from tablib import Dataset
@@ -55,11 +55,11 @@ class StockResource(HubResource):
     name = "clothing_stock"
     title = gettext_lazy("Stock of clothes from a list")
     columns = (
-        Column("kind", gettext_lazy("what"), ("品类", "种类", "名称"), "外套", is_required=True),
-        Column("fit", gettext_lazy("for whom"), ("适合", "适用", "男女"), "女", is_required=True),
-        Column("size", gettext_lazy("size"), ("尺码", "尺寸", "号码"), "L", is_required=True),
-        Column("season", gettext_lazy("season"), ("季节",), "冬"),
-        Column("condition", gettext_lazy("condition"), ("成色", "新旧"), "九成新"),
+        Column("kind", pgettext_lazy("clothes", "what"), ("品类", "种类", "名称"), "外套", is_required=True),
+        Column("fit", pgettext_lazy("clothes", "for whom"), ("适合", "适用", "男女"), "女", is_required=True),
+        Column("size", pgettext_lazy("clothes", "size"), ("尺码", "尺寸", "号码"), "L", is_required=True),
+        Column("season", pgettext_lazy("clothes", "season"), ("季节",), "冬"),
+        Column("condition", pgettext_lazy("clothes", "condition"), ("成色", "新旧"), "九成新"),
         Column("piece_count", gettext_lazy("pieces there"), ("件数", "数量"), "3", is_required=True),
         Column("shelf", gettext_lazy("where it lies"), ("货架", "位置"), "B3"),
     )

@@ -19,6 +19,7 @@ from hub.desk.models import WrapUpCode
 from hub.people.models import Role
 from hub.workdays.states import Sources
 from tests.cast import user_with
+from tests.factories import clothing
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
 from tests.factories.notifications import CallFactory, MessageFactory
@@ -121,6 +122,9 @@ def things_at(hub: Any) -> SimpleNamespace:
         call_back=PromiseFactory(hub=hub, kind="call_back"),
         code=WrapUpCode.objects.at(hub).first(),
         event=ServiceEventFactory(hub=hub, for_person=resident),
+        parcel=clothing.parcel(hub),
+        intake=clothing.intake(hub, size="M", refused_count=1, fault="torn", end="recycled"),
+        hour=clothing.collection_hour(hub),
         line=Line.objects.filter(hub=hub).first(),
         day=SpecialDayFactory(hub=hub, source=Sources.STAFF),
         page=page,
@@ -221,6 +225,12 @@ ROWS: dict[str, Any] = {
     "/admin/offer/": lambda t: {"pk": t.offer.pk},
     "/admin/keptapart/": lambda t: {"pk": t.apart.pk},
     "/admin/statement/": lambda t: {"pk": t.statement.pk},
+    "/parcels/": lambda t: {"token": t.parcel.token},
+    "/admin/garment/": lambda t: {"pk": t.intake.garment_id},
+    "/admin/parcel/": lambda t: {"pk": t.parcel.pk},
+    "/admin/intake/": lambda t: {"pk": t.intake.pk},
+    "/admin/movement/": lambda t: {"pk": t.intake.garment.movements.get().pk},
+    "/admin/collectionhour/": lambda t: {"pk": t.hour.pk},
     "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},

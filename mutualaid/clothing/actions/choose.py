@@ -60,7 +60,7 @@ def choose(*, hub: Hub, wanted: Mapping[int, int], slot: Slot, by: Asker, token:
             return _choose(hub, wanted, slot, by, token, digest)
         except IntegrityError as error:
             said = str(error)
-            if "token" in said and (earlier := made_before(token, digest)):
+            if earlier := made_before(token, digest):
                 return earlier
             if "garment_never_below_zero" in said:
                 raise gone(hub, wanted) from None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from hub.core.wording import is_chinese
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Entitlement
 from hub.people.models.behalf import OnBehalf
@@ -116,7 +117,7 @@ class Parcel(HubOwned, OnBehalf):
     @property
     def what(self) -> str:
         """冬季外套，女款，L码 ×1; …"""
-        return "; ".join(line.words for line in self.lines.all())
+        return ("；" if is_chinese() else "; ").join(line.words for line in self.lines.all())
 
     @property
     def size_of_it(self) -> str:
