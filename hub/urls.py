@@ -33,6 +33,8 @@ urlpatterns += i18n_patterns(
     path("jobs/", include("bookings.dispatch.urls")),
     path("swap/", include("mutualaid.swapshop.urls")),
     path("volunteer/", include("mutualaid.volunteers.urls")),
+    path("clothing/", include("mutualaid.clothing.urls")),
+    path("parcels/", include("mutualaid.clothing.parcel_urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

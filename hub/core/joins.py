@@ -198,8 +198,8 @@ class MoneyBook:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number on the director's page: `count(hub, start, end)` over the instants [start, end), in `unit` (times, fen, percent, minutes);
-    `url(start_day, end_day)` leads to the rows it counts (both dates included), or is ''."""
+    """A number on the director's page: `count(hub, start, end)` over the instants [start, end), in `unit` (times, fen, percent, minutes,
+    pieces, people: hidden below five); `url(start_day, end_day)` leads to the rows it counts (both dates included), or is ''."""
 
     name: str
     label: Promise | str

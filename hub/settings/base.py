@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "bookings.rooms",
     "mutualaid.swapshop",
     "mutualaid.volunteers",
+    "mutualaid.clothing",
     # what everybody stands on
     "hub.served",
     "hub.people",

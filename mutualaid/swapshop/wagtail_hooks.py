@@ -16,8 +16,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
 from hub.core.names import masked_name
-from hub.core.references import clean_reference, grouped
-from hub.hubs.viewsets import HubFilterSet, HubViewSet
+from hub.core.references import grouped
+from hub.hubs.viewsets import FoundByNumber, HubFilterSet, HubViewSet
 from mutualaid.swapshop import queries, staff, staff_barters
 from mutualaid.swapshop.house_screens import HourViewSet, KindViewSet, MomentColumn, ReportViewSet, SwapperViewSet, WishViewSet, WordViewSet
 from mutualaid.swapshop.models import Barter, Item, Report
@@ -58,15 +58,11 @@ class ItemFilterSet(HubFilterSet):
         return rows.filter(pk__in=open_ones) if value else rows.exclude(pk__in=open_ones)
 
 
-class ItemIndexView(generic.IndexView):
+class ItemIndexView(FoundByNumber, generic.IndexView):
     """All things, the latest first."""
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("kind", "for_person__swapper")
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """By the number on the tag."""
-        return queryset.filter(reference=clean_reference(self.search_query)) if self.search_query else queryset
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -192,15 +188,11 @@ class ThingsColumn(Column):
         return " ⇄ ".join("、".join(thing.title for thing in instance.things(side)) or "–" for side in Sides)
 
 
-class BarterIndexView(generic.IndexView):
+class BarterIndexView(FoundByNumber, generic.IndexView):
     """All barters, the latest first."""
 
     def get_base_queryset(self) -> Any:
         return queries.with_rows(super().get_base_queryset())
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """By the whole number."""
-        return queryset.filter(reference=clean_reference(self.search_query)) if self.search_query else queryset
 
     @cached_property
     def columns(self) -> list[Any]:

@@ -167,6 +167,22 @@ RULES = (
     Rule("/admin/swap_word/", "look add change delete", HAS_THE_PAPERS),
     Rule("/admin/swap_hour/", "look add change delete", HAS_THE_PAPERS),
     Rule("/admin/swap_word_import/", "all", HAS_THE_PAPERS),
+    # --- clothes and parcels
+    Rule("/clothing/$", "all", EVERYBODY),
+    Rule("/clothing/pick/", "all", SIGNED_IN),  # who is not entitled reads there whom to speak to
+    Rule("/parcels/", "all", EVERYBODY),  # by link: whoever holds the long token is its owner
+    Rule("/admin/garment/", "look change take-in", SERVES),
+    Rule("/admin/garment/", "discard count", HAS_THE_PAPERS),
+    Rule("/admin/garment/", "add delete", NOBODY),  # a number on the shelf is the sum of its movements
+    Rule("/admin/parcel/", "look ready cancel whose hand-out labels", SERVES),
+    Rule("/admin/parcel/", "add change delete", NOBODY),
+    Rule("/admin/intake/", "look", SERVES),
+    Rule("/admin/intake/", "add change delete", NOBODY),
+    Rule("/admin/movement/", "look", SERVES),
+    Rule("/admin/movement/", "add change delete", NOBODY),
+    Rule("/admin/collectionhour/", "look", SERVES),
+    Rule("/admin/collectionhour/", "add change delete", HAS_THE_PAPERS),
+    Rule("/admin/stock_import/", "all", HAS_THE_PAPERS),
     # --- money, the house in numbers
     Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
     Rule("/admin/charge/", "look", SERVES),

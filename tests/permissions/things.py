@@ -21,6 +21,7 @@ from hub.workdays.states import Sources
 from mutualaid.swapshop import actions
 from mutualaid.swapshop.models import BannedWord, HandoverHour
 from tests.cast import user_with
+from tests.factories import clothing
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
 from tests.factories.notifications import CallFactory, MessageFactory
@@ -148,6 +149,9 @@ def things_at(hub: Any) -> SimpleNamespace:
         call_back=PromiseFactory(hub=hub, kind="call_back"),
         code=WrapUpCode.objects.at(hub).first(),
         event=ServiceEventFactory(hub=hub, for_person=resident),
+        parcel=clothing.parcel(hub),
+        intake=clothing.intake(hub, size="M", refused_count=1, fault="torn", end="recycled"),
+        hour=clothing.collection_hour(hub),
         line=Line.objects.filter(hub=hub).first(),
         day=SpecialDayFactory(hub=hub, source=Sources.STAFF),
         page=page,
@@ -278,6 +282,12 @@ ROWS: dict[str, Any] = {
     "/admin/hoursentry/": lambda t: {"pk": t.hours.pk},
     "/admin/certificate/": lambda t: {"pk": t.certificate.pk},
     "/admin/contribution/": lambda t: {"pk": t.contribution.pk},
+    "/parcels/": lambda t: {"token": t.parcel.token},
+    "/admin/garment/": lambda t: {"pk": t.intake.garment_id},
+    "/admin/parcel/": lambda t: {"pk": t.parcel.pk},
+    "/admin/intake/": lambda t: {"pk": t.intake.pk},
+    "/admin/movement/": lambda t: {"pk": t.intake.garment.movements.get().pk},
+    "/admin/collectionhour/": lambda t: {"pk": t.hour.pk},
     "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},

@@ -59,7 +59,8 @@ def in_groups(phone: str) -> str:
 @register.simple_tag
 def carried(*forms: Any) -> SafeString:
     """What these forms hold, as hidden fields without ids: it goes along to the next page untouched."""
-    pairs = [(field.html_name, "" if field.value() is None else field.value()) for form in forms for field in form]
+    values = [(field.html_name, field.value()) for form in forms for field in form]
+    pairs = [(name, "" if one is None else one) for name, value in values for one in (value if isinstance(value, list) else [value])]
     return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
