@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hub.core import clock, wording
-from hub.core.errors import SENTENCES
 from hub.core.fields import missing
 from hub.core.joins import Caller, DeskDone, DeskPreview, DeskRow
 from hub.core.references import clean_reference, grouped
@@ -23,6 +22,7 @@ from mutualaid.swapshop.actions.offers import refuse_offer
 from mutualaid.swapshop.actions.writing import ITEM, refuse_without_guardian
 from mutualaid.swapshop.models import Barter, Item, Kind
 from mutualaid.swapshop.rules import SLOT
+from mutualaid.swapshop.sentences import SENTENCES
 from mutualaid.swapshop.states import Conditions, Sides
 
 ON_CARD, MOST_ON_BOARD = 5, 20

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hub.core import wording
-from hub.core.errors import SENTENCES
 from hub.core.fields import PhotoField, missing
 from hub.hubs.models import Hub
 from hub.people.models import Resident
 from mutualaid.swapshop.models import Item, Kind, Swapper
 from mutualaid.swapshop.reaching import swapper_of
 from mutualaid.swapshop.rules import MOST_PHOTOS, SLOT
+from mutualaid.swapshop.sentences import SENTENCES
 from mutualaid.swapshop.states import Conditions, RenegeReasons, ReportReasons
 
 PHOTOS = tuple(f"photo_{number}" for number in range(1, MOST_PHOTOS + 1))
@@ -29,7 +29,9 @@ class ThingForm(forms.Form):
     title = forms.CharField(
         label=_("What is it?"), max_length=30, help_text=_("A few words: picture book, skipping rope."), error_messages=missing(_("Please write what it is."))
     )
-    kind = forms.ModelChoiceField(label=_("Where does it belong?"), queryset=Kind.objects.none(), error_messages=missing(_("Please choose one.")))
+    kind = forms.ModelChoiceField(
+        label=_("Where does it belong?"), queryset=Kind.objects.none(), empty_label="—", error_messages=missing(_("Please choose one."))
+    )
     condition = forms.ChoiceField(
         label=_("How good is it still?"), choices=Conditions.choices, widget=forms.RadioSelect, error_messages=missing(_("Please choose one."))
     )
@@ -128,7 +130,12 @@ class OfferForm(forms.Form):
     """Which of one's own things, for whom."""
 
     who = forms.ChoiceField(label=_("Who makes the offer?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who it is for.")))
-    things = ThingChoice(label=_("What do you offer for it?"), queryset=Item.objects.none(), widget=forms.CheckboxSelectMultiple, required=False)
+    things = ThingChoice(
+        label=_("What do you offer for it?"),
+        queryset=Item.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=missing(SENTENCES["swap_offer_nothing"]),
+    )
 
     def __init__(self, *args: Any, people: Sequence[tuple[Resident, Any]], things: Any, is_give_away: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,6 +144,7 @@ class OfferForm(forms.Form):
         if len(people) == 1:
             self.fields["who"].widget = forms.HiddenInput()
             self.initial["who"] = next(iter(self.people), "")
+        self.fields["things"].required = not is_give_away
         self.fields["things"].queryset = things  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
         if is_give_away:
             del self.fields["things"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.fields import PhoneField, PhotoField, missing
@@ -128,12 +129,18 @@ class SpotForm(forms.Form):
 
     def __init__(self, *args: Any, hub: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for side, who in ((Sides.OWNER, _("First person")), (Sides.TAKER, _("Second person"))):
-            self.fields[f"{side}_name"] = forms.CharField(label=f"{who}: {_('name')}", max_length=40)
-            self.fields[f"{side}_phone"] = PhoneField(label=f"{who}: {_('phone')}", area_code=hub.area_code)
-            self.fields[f"{side}_there"] = forms.BooleanField(label=f"{who}: {_('a parent or guardian stands here')}", required=False)
-            self.fields[f"{side}_number"] = forms.CharField(label=f"{who}: {_('number of the thing')}", max_length=20, required=False)
-            self.fields[f"{side}_title"] = forms.CharField(label=f"{who}: {_('or what it is')}", max_length=30, required=False)
-            self.fields[f"{side}_kind"] = forms.ModelChoiceField(label=f"{who}: {_('kind')}", queryset=Kind.objects.at(hub).in_use(), required=False)
-            self.fields[f"{side}_condition"] = forms.ChoiceField(label=f"{who}: {_('condition')}", choices=Conditions.choices, required=False)
-            self.fields[f"{side}_band"] = forms.ChoiceField(label=f"{who}: {_('value')}", choices=[("", "—"), *Bands.choices], required=False)
+        kinds = Kind.objects.at(hub).in_use()
+        for side, who in ((Sides.OWNER, gettext("First person")), (Sides.TAKER, gettext("Second person"))):
+            fields: dict[str, forms.Field] = {
+                "name": forms.CharField(label=gettext("name"), max_length=40),
+                "phone": PhoneField(label=gettext("phone"), area_code=hub.area_code),
+                "there": forms.BooleanField(label=gettext("a parent or guardian stands here"), required=False),
+                "number": forms.CharField(label=gettext("number of the thing"), max_length=20, required=False),
+                "title": forms.CharField(label=gettext("or what it is"), max_length=30, required=False),
+                "kind": forms.ModelChoiceField(label=gettext("kind"), queryset=kinds, required=False),
+                "condition": forms.ChoiceField(label=gettext("condition"), choices=Conditions.choices, required=False),
+                "band": forms.ChoiceField(label=gettext("value"), choices=[("", "—"), *Bands.choices], required=False),
+            }
+            for name, field in fields.items():
+                field.label = f"{who} · {field.label}"
+                self.fields[f"{side}_{name}"] = field

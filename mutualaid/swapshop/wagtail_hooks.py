@@ -67,7 +67,7 @@ class ItemIndexView(FoundByNumber, generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            ReferenceColumn("reference", label=_("Number"), get_url=self.get_inspect_url),
+            ReferenceColumn("reference", label=_("Number of the thing"), get_url=self.get_inspect_url),
             Column("title", label=_("what it is")),
             Column("kind", label=_("kind")),
             PersonColumn("for_person", label=_("Who")),
@@ -197,7 +197,7 @@ class BarterIndexView(FoundByNumber, generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            ReferenceColumn("reference", label=_("Number"), get_url=self.get_inspect_url),
+            ReferenceColumn("reference", label=_("Number of the swap"), get_url=self.get_inspect_url),
             ThingsColumn("things", label=_("What for what")),
             MomentColumn("slot_at", label=_("handed over at the house"), sort_key="slot_at"),
             Column("get_state_display", label=_("State"), sort_key="state"),
