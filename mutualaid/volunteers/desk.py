@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hub.core import clock, wording
 from hub.core.errors import RuleBroken
@@ -69,7 +69,7 @@ def preview(hub: Any, caller: Caller, typed: Any) -> DeskPreview:
     refuse_what_cannot_be(shift, who, is_look=True)
     lines = (
         (_("Where"), shift.opportunity.where),
-        (_("Places"), _("%(left)s of %(all)s places left") % {"left": shift.places_left(), "all": shift.places_count}),
+        (pgettext("volunteers", "Places"), _("%(left)s of %(all)s places left") % {"left": shift.places_left(), "all": shift.places_count}),
     )
     return DeskPreview(lines, sentences(shift, typed["contact_name"], has_place=shift.places_left() > 0))
 

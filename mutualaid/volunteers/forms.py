@@ -44,7 +44,9 @@ class ClockField(forms.TimeField):
 class JoinForm(forms.Form):
     """Who joins: oneself, or somebody one acts for; for an account that is nobody's yet, a name and the consent."""
 
-    who = forms.ChoiceField(label=_("Who is coming?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who is coming.")))
+    who = forms.ChoiceField(
+        label=pgettext_lazy("volunteers", "Who is coming?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who is coming."))
+    )
     name = forms.CharField(
         label=pgettext_lazy("of a person", "Name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages=missing(_("Please write a name, so that we know whom to greet.")),

@@ -6,7 +6,7 @@ import django_filters
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -34,7 +34,7 @@ class OpportunityIndexView(generic.IndexView):
     def columns(self) -> list[Any]:
         return [
             TitleColumn("name_zh", label=_("Name"), get_url=self.get_edit_url, sort_key="name_zh"),
-            Column("team", label=_("Team")),
+            Column("team", label=pgettext_lazy("volunteers", "Team")),
             Column("where_zh", label=_("Where")),
             BooleanColumn("is_published", label=_("Shown")),
         ]
@@ -103,7 +103,7 @@ class ShiftIndexView(generic.IndexView):
         return [
             TitleColumn("opportunity", label=_("Work"), get_url=self.get_inspect_url),
             WhenColumn("starts_at", label=_("When"), sort_key="starts_at"),
-            PlacesColumn("places_count", label=_("Places")),
+            PlacesColumn("places_count", label=pgettext_lazy("volunteers", "Places")),
             OffColumn("called_off_at", label=_("State")),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
@@ -39,7 +40,7 @@ class TeamViewSet(HubViewSet):
     list_per_page = 50
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([row("name_zh", "name_en"), row("about_zh", "about_en"), FieldPanel("is_active")], heading=_("Team")),
+            MultiFieldPanel([row("name_zh", "name_en"), row("about_zh", "about_en"), FieldPanel("is_active")], heading=pgettext_lazy("volunteers", "Team")),
             InlinePanel("honours", heading=_("Honours"), label=_("Honour"), panels=[row("given_on", "title_zh", "title_en")]),
         ]
     )
@@ -63,7 +64,7 @@ class MemberIndexView(generic.IndexView):
     def columns(self) -> list[Any]:
         return [
             TitleColumn("masked_name", label=_("Name"), get_url=self.get_edit_url),
-            Column("team", label=_("Team"), sort_key="team"),
+            Column("team", label=pgettext_lazy("volunteers", "Team"), sort_key="team"),
             BooleanColumn("is_leader", label=_("leads the team")),
             BooleanColumn("is_party_member", label=_("Party")),
             DateColumn("joined_on", label=_("Joined"), sort_key="joined_on"),
@@ -87,7 +88,9 @@ class MemberViewSet(HubViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldRowPanel([FieldPanel("name"), FieldPanel("phone")])], heading=_("Who")),
-            MultiFieldPanel([FieldPanel("team"), row("is_leader", "is_party_member"), row("joined_on", "left_on")], heading=_("Team")),
+            MultiFieldPanel(
+                [FieldPanel("team"), row("is_leader", "is_party_member"), row("joined_on", "left_on")], heading=pgettext_lazy("volunteers", "Team")
+            ),
             MultiFieldPanel([FieldPanel("communities")], heading=_("Paired with")),
         ],
         base_form_class=MemberForm,
@@ -114,7 +117,7 @@ class TrainingIndexView(generic.IndexView):
     def columns(self) -> list[Any]:
         return [
             TitleColumn("topic", label=_("Topic"), get_url=self.get_edit_url),
-            Column("team", label=_("Team")),
+            Column("team", label=pgettext_lazy("volunteers", "Team")),
             DateColumn("held_on", label=_("Day"), sort_key="held_on"),
             Column("presenter.masked_name", label=_("Presented by")),
             Column("listeners_count", label=_("Listeners")),

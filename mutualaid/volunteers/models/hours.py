@@ -54,7 +54,9 @@ class HoursEntry(HubOwned):
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("volunteer"))
     account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False, editable=False)
     token = models.CharField(max_length=43, editable=False, default=new_token)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=pgettext_lazy("volunteers", "team")
+    )
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
     minutes = models.IntegerField(_("minutes"))

@@ -24,7 +24,9 @@ from mutualaid.volunteers.states import LIVES, SignUpStates
 class Opportunity(HubOwned):
     """A kind of work that shifts are of."""
 
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities", verbose_name=pgettext_lazy("volunteers", "team")
+    )
     name_zh = models.CharField(_("name in Chinese"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     about_zh = models.CharField(_("what is done, in Chinese"), max_length=200)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
@@ -70,7 +71,7 @@ class Honour(models.Model):
 
     HUB_PATH = "team__hub"
 
-    team = ParentalKey(Team, on_delete=models.CASCADE, related_name="honours", verbose_name=_("team"))
+    team = ParentalKey(Team, on_delete=models.CASCADE, related_name="honours", verbose_name=pgettext_lazy("volunteers", "team"))
     given_on = models.DateField(_("given on"))
     title_zh = models.CharField(_("honour, in Chinese"), max_length=80)
     title_en = models.CharField(_("honour, in English"), max_length=120, blank=True)
@@ -100,7 +101,7 @@ class MemberQuerySet(HubQuerySet):
 class Member(HubOwned, ClusterableModel):
     """A resident in a team, from one day to another, and the communities they are paired with."""
 
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="members", verbose_name=_("team"))
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="members", verbose_name=pgettext_lazy("volunteers", "team"))
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+", verbose_name=_("resident"))
     is_leader = models.BooleanField(_("leads the team"), default=False)
     is_party_member = models.BooleanField(_("party member or applicant"), default=False)
@@ -146,7 +147,7 @@ class Member(HubOwned, ClusterableModel):
 class Training(HubOwned, ClusterableModel):
     """Prepared together, presented by one."""
 
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="trainings", verbose_name=_("team"))
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="trainings", verbose_name=pgettext_lazy("volunteers", "team"))
     held_on = models.DateField(_("day"))
     topic = models.CharField(_("topic"), max_length=80)
     presenter = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("presented by"))

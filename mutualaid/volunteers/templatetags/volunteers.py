@@ -56,6 +56,24 @@ def sign_up_words(sign_up: SignUp) -> str:
     return sign_up.get_state_display()
 
 
+@register.simple_tag(takes_context=True)
+def entry_when(context: template.Context, entry: HoursEntry) -> SafeString:
+    """Day with its year, and times; a line breaks between the two alone. Over midnight the second day is named."""
+    start, end = entry.span
+    if start.date() != end.date():
+        last = wording.moment_words(entry.ends_at, spoken=bool(context.get("elder")))
+        return format_html('<span class="unbroken">{}</span>–<span class="unbroken">{}</span>', wording.moment_words(entry.starts_at, with_year=True), last)
+    times = wording.span_words(start.time(), end.time(), spoken=bool(context.get("elder")))
+    return format_html('<span class="unbroken">{}</span> <span class="unbroken">{}</span>', wording.day_words(start.date(), with_year=True), times)
+
+
+@register.filter
+def month_words(month: str) -> str:
+    """`2026-11` as 2026年11月, November 2026."""
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year}年{number}月" if wording.is_chinese() else f"{wording.MONTHS_EN[number - 1]} {year}"
+
+
 @register.filter
 def entry_status(entry: HoursEntry) -> str:
     """How the word is drawn."""

@@ -24,6 +24,7 @@ from mutualaid.volunteers.permissions import user_owns_sign_up
 from mutualaid.volunteers.rules import is_minor
 
 OUR_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,43}")
+FIRST_SHIFTS, MOST_SHIFTS = 8, 100
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,7 +32,9 @@ EITHER = require_http_methods(["GET", "HEAD", "POST"])
 def landing(request: HttpRequest) -> HttpResponse:
     """`/volunteer/`: open shifts, teams, how to join."""
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
-    return render(request, "volunteers/landing.html", {"shifts": list(queries.open_shifts(hub)[:60]), "teams": queries.team_cards(hub)})
+    shifts = list(queries.open_shifts(hub)[:MOST_SHIFTS])
+    shown = shifts if request.GET.get("all") else shifts[:FIRST_SHIFTS]
+    return render(request, "volunteers/landing.html", {"shifts": shown, "more": len(shifts) - len(shown), "teams": queries.team_cards(hub)})
 
 
 def shift_or_404(request: HttpRequest, ref: str) -> Shift:
@@ -48,7 +51,8 @@ class Visit:
     request: HttpRequest
     shift: Shift
     me: Resident | None
-    people: list[tuple[Resident, Any]]
+    mine: list[SignUp]
+    has_somebody_left: bool
     form: JoinForm
 
 
@@ -61,6 +65,8 @@ def shift(request: HttpRequest, ref: str) -> HttpResponse:
         if request.method == "POST":
             return redirect("volunteers:shift", ref=ref)
         return render(request, "volunteers/shift.html", {"shift": found, "work": found.opportunity, "is_open": is_open(found)})
+    if (made := made_before(request, found)) is not None:
+        return redirect(made.url)
     visit = new_visit(request, found)
     if request.method == "POST" and visit.form.is_valid():
         try:
@@ -68,6 +74,13 @@ def shift(request: HttpRequest, ref: str) -> HttpResponse:
         except RuleBroken as broken:
             put_on_form(visit.form, broken)
     return shown(visit)
+
+
+def made_before(request: HttpRequest, shift: Shift) -> SignUp | None:
+    """What this very form has made already: somebody pressed twice."""
+    token = request.POST.get("token", "")
+    made = SignUp.objects.filter(shift=shift, token=token).select_related("hub").first() if OUR_TOKEN.fullmatch(token) else None
+    return made if made is not None and user_owns_sign_up(request.user, made) else None
 
 
 def is_open(shift: Shift) -> bool:
@@ -78,7 +91,11 @@ def is_open(shift: Shift) -> bool:
 def new_visit(request: HttpRequest, shift: Shift) -> Visit:
     """The form, filled with what came."""
     me = resident_of(request.user, shift.hub)
-    people = people_to_choose(request.user, shift.hub, me)
+    everybody = people_to_choose(request.user, shift.hub, me)
+    known = [person.pk for person, _label in everybody]
+    mine = list(SignUp.objects.living().filter(shift=shift, for_person__in=known).select_related("for_person"))
+    there = {row.for_person_id for row in mine}
+    people = [(person, label) for person, label in everybody if person.pk not in there]
     day = clock.local(shift.starts_at).date()
     asks_guardian = any(person != me and is_minor(person.birth_on, day) and not guardians_word(person) for person, _label in people)
     form = JoinForm(
@@ -88,7 +105,7 @@ def new_visit(request: HttpRequest, shift: Shift) -> Visit:
         area_code=shift.hub.area_code,
         initial={"who": str(me.pk) if me else "", "name": request.user.name, "phone": request.user.phone or first_number(me)},  # type: ignore[union-attr]  # a signed-in user has them
     )
-    return Visit(request, shift, me, people, form)
+    return Visit(request, shift, me, mine, bool(people) or not everybody, form)
 
 
 def first_number(me: Resident | None) -> str:
@@ -113,14 +130,13 @@ def join(visit: Visit) -> SignUp:
 
 def shown(visit: Visit) -> HttpResponse:
     """The page with what is mine already."""
-    people = [person.pk for person, _label in visit.people]
     context = {
         "shift": visit.shift,
         "work": visit.shift.opportunity,
         "is_open": is_open(visit.shift),
-        "form": visit.form,
+        "form": visit.form if visit.has_somebody_left else None,
         "token": visit.request.POST.get("token") or new_token(),
-        "mine": list(SignUp.objects.living().filter(shift=visit.shift, for_person__in=people).select_related("for_person")),
+        "mine": visit.mine,
     }
     return render(visit.request, "volunteers/shift.html", context, status=422 if visit.form.errors else 200)
 
