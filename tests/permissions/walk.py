@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 from urllib.parse import quote
 
 from django.db import connection
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from hub.people.models import User
@@ -52,6 +54,16 @@ OF_ALL_HUBS = {
 }
 TRIES = {"is_superuser": "1", "is_staff": "1", "is_active": "1", "groups": "1", "user_permissions": "1"}  # goes along with every post
 TOKENS = re.compile(rb'(csrfmiddlewaretoken|csrf|csrfToken)("?[^"\w]{1,12})[\w-]{20,}')
+
+
+DRAWN: set[str] = set()  # Wagtail's screens that somebody has seen: drawing each for every role took half of the walk
+
+
+@contextmanager
+def not_drawn() -> Iterator[None]:
+    """A page is answered, its template is not: who may and what is written is settled before."""
+    with mock.patch.object(SimpleTemplateResponse, "rendered_content", ""):
+        yield
 
 
 @dataclass(frozen=True)
@@ -140,7 +152,10 @@ class Walk:
             self.visit_forbidden(address, rules[0], own, other, absent)
 
     def visit_allowed(self, address: Address, own: str, other: str, absent: str) -> None:
-        answer = self.get(own)
+        with not_drawn() if address.template in DRAWN else nullcontext():
+            answer = self.get(own)
+        if answer.status == 200 and address.template.startswith("/admin/"):
+            DRAWN.add(address.template)
         if answer.status != 405 and not (answer.status == 404 and address.template in NEEDS_MORE) and not is_welcome(answer):
             self.complain(own, f"may, but is answered {answer}")
         if other == own or absent == own or address.template in OF_ALL_HUBS:
