@@ -16,6 +16,7 @@ from mutualaid.clothing.sentences import SENTENCES as OURS
 from mutualaid.clothing.states import FIGURES
 
 MOST_SLOTS = 10
+COLLECTED, BROUGHT = "collected", "brought"
 
 
 def size_choices() -> list[tuple[Any, Any]]:
@@ -91,10 +92,21 @@ class WhenForm(forms.Form):
         help_text=_("At the counter you say the parcel's number and the last four of this phone."),
         error_messages=missing(SENTENCES["number_missing"]),
     )
-    is_brought = forms.BooleanField(label=_("I cannot come: please let somebody bring it along"), required=False)
+    way = forms.ChoiceField(
+        label=_("How does it come to you?"),
+        widget=forms.RadioSelect,
+        choices=[(COLLECTED, _("I collect it, or my family does")), (BROUGHT, _("I cannot come: please let somebody bring it along"))],
+        initial=COLLECTED,
+        error_messages=missing(_("Please choose one.")),
+    )
 
     def __init__(self, *args: Any, slots: Sequence[Slot], area_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["slot"].choices = slot_choices(slots)
         fields["phone"].area_code = area_code
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether somebody shall bring it along; only once the form is valid."""
+        return bool(self.cleaned_data["way"] == BROUGHT)

@@ -14,7 +14,9 @@ from hub.people.models import Entitlement, Resident
 from hub.people.queries import people_to_choose, people_user_may_act_for
 from mutualaid.clothing import rules
 from mutualaid.clothing.models import Garment, Intake, Movement, Parcel, ParcelLine
-from mutualaid.clothing.states import Fits, Moves
+from mutualaid.clothing.states import Fits, Kinds, Moves, Seasons
+
+KINDS, SEASONS = Kinds.values, Seasons.values  # in the order the list shows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,15 @@ def racks(hub: Hub, figure: str = "") -> list[Rack]:
     by_fit: dict[str, dict[str, dict[str, int]]] = {}
     for garment in rows:
         sizes = by_fit.setdefault(garment.fit, {}).setdefault(garment.name, {})
-        sizes[garment.size_words] = sizes.get(garment.size_words, 0) + garment.piece_count
+        size = garment.size_words if garment.size == rules.ONE_SIZE else garment.size
+        sizes[size] = sizes.get(size, 0) + garment.piece_count
     fits = (Fits(fit) for fit in Fits.values if fit in by_fit)
     return [Rack(fit.value, str(fit.label), [Rail(name, list(sizes.items())) for name, sizes in by_fit[fit.value].items()]) for fit in fits]
 
 
 def there_for(hub: Hub, figure: str = "", size: str = "") -> list[Garment]:
-    """What lies on the shelf for that figure, near that size; the same things for everybody in one size are left to adults and children alike."""
-    rows = list(Garment.objects.at(hub).there())
+    """What lies on the shelf for that figure, near that size, coats first; the same things for everybody in one size are left to adults and children alike."""
+    rows = sorted(Garment.objects.at(hub).there(), key=lambda row: (KINDS.index(row.kind), SEASONS.index(row.season), row.size_order))
     if figure:
         fits = rules.fits_for(figure)
         rows = [row for row in rows if row.fit in fits or (row.size == rules.ONE_SIZE and row.fit == Fits.ANYBODY)]

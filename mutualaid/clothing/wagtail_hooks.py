@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -141,6 +141,13 @@ class WhenColumn(Column):
         return wording.when_words(instance.starts_at, instance.ends_at)
 
 
+class WayColumn(Column):
+    """Said only of what somebody brings along."""
+
+    def get_value(self, instance: Parcel) -> str:
+        return gettext("Somebody brings it along") if instance.is_brought else ""
+
+
 class ParcelIndexView(FoundByNumber, generic.IndexView):
     """All parcels by number and what is in them; nobody's name."""
 
@@ -150,11 +157,11 @@ class ParcelIndexView(FoundByNumber, generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            NumberColumn("reference", label=_("Number"), get_url=self.get_inspect_url),
+            NumberColumn("reference", label=_("Parcel number"), get_url=self.get_inspect_url),
             Column("what", label=_("In the parcel")),
             Column("piece_count", label=_("Pieces")),
             WhenColumn("starts_at", label=_("When"), sort_key="starts_at"),
-            BooleanColumn("is_brought", label=_("Brought along")),
+            WayColumn("is_brought", label=_("Note")),
             Column("get_state_display", label=_("State"), sort_key="state"),
         ]
 
@@ -168,6 +175,12 @@ class ParcelIndexView(FoundByNumber, generic.IndexView):
 
 class ParcelInspectView(generic.InspectView):
     """One parcel without a name, and what can be done with it now."""
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return gettext("In the parcel") if field_name == "what" else str(super().get_field_label(field_name, field))
+
+    def get_is_brought_display_value(self) -> str:
+        return gettext("yes") if self.object.is_brought else gettext("no")
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -195,6 +208,7 @@ class ParcelViewSet(HubViewSet):
     inspect_view_fields = ["reference", "state", "what", "starts_at", "ends_at", "collect_by", "is_brought", "channel", "created_at", "handed_at", "closed_at"]
     filterset_class = ParcelFilterSet
     search_fields = ["reference"]
+    export_headings = {"what": _("In the parcel"), "piece_count": _("Pieces")}
     list_export = ["reference", "state", "what", "piece_count", "starts_at", "ends_at", "is_brought", "channel", "handed_at", "closed_at"]
     list_per_page = 50
     ordering = ["-starts_at"]
@@ -241,6 +255,16 @@ class IntakeIndexView(generic.IndexView):
         ]
 
 
+class IntakeInspectView(generic.InspectView):
+    """One intake, its giver masked."""
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return gettext("From whom") if field_name == "from_whom" else str(super().get_field_label(field_name, field))
+
+    def get_wants_thanks_display_value(self) -> str:
+        return gettext("yes") if self.object.wants_thanks else gettext("no")
+
+
 class IntakeViewSet(HubViewSet):
     """Read only: what is wrong is put right by counting anew."""
 
@@ -250,6 +274,7 @@ class IntakeViewSet(HubViewSet):
     questions = {"view": user_can_see_stock}
     form_fields = ["end"]
     index_view_class = IntakeIndexView
+    inspect_view_class = IntakeInspectView
     inspect_view_enabled = True
     inspect_view_fields = ["at", "garment", "piece_count", "refused_count", "fault", "end", "from_whom", "wants_thanks", "taken_by"]
     filterset_class = IntakeFilterSet

@@ -67,7 +67,9 @@ class Garment(HubOwned):
 
     @property
     def words(self) -> str:
-        """冬季外套，女款，L码."""
+        """冬季外套，女款，L码; what fits everybody is called by its name alone."""
+        if self.size == ONE_SIZE and self.fit == Fits.ANYBODY:
+            return self.name
         return gettext("%(what)s, %(fit)s, %(size)s") % {"what": self.name, "fit": self.get_fit_display(), "size": self.size_words}
 
 

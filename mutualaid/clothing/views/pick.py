@@ -159,7 +159,7 @@ def confirm(visit: Visit) -> HttpResponse:
     """Keep the pieces, then show the parcel; what is gone is said where it can be mended, the rest of the choice still ticked."""
     typed_when = visit.when.cleaned_data
     person = person_of(visit)
-    by = Asker(name=person.name, phone=typed_when["phone"], user=visit.request.user, asked_by=visit.me, for_person=person, is_brought=typed_when["is_brought"])
+    by = Asker(name=person.name, phone=typed_when["phone"], user=visit.request.user, asked_by=visit.me, for_person=person, is_brought=visit.when.is_brought)
     try:
         made = choose(hub=visit.hub, wanted=visit.pieces.wanted, slot=slot_of(visit), by=by, token=visit.token or new_token())
     except RuleBroken as broken:

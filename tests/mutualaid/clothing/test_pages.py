@@ -60,6 +60,7 @@ def answers(hub: Any, resident: Any, *rows: Garment, **given: Any) -> dict[str, 
         "pieces": pieces,
         "slot": a_slot(hub).code,
         "phone": PHONE,
+        "way": "collected",
         "token": "a-token-long-enough-1",
         **given,
     }
@@ -95,10 +96,10 @@ def test_from_the_first_question_to_the_parcel(hub: Any, shelf: list[Garment]) -
     client, resident = signed_in(hub)
     page = client.get("/clothing/pick/")
     page = go(client, "pieces", {**hidden(page), "who": str(resident.pk), "figure": "women", "size": "L"})
-    assert [choice[0] for choice in page.context["form"].fields["pieces"].choices] == [str(row.pk) for row in (shelf[3], *shelf[:3])]
+    assert [choice[0] for choice in page.context["form"].fields["pieces"].choices] == [str(row.pk) for row in (*shelf[:3], shelf[3])]
     page = go(client, "when", {**hidden(page), "pieces": [str(shelf[1].pk), str(shelf[3].pk)]})
     assert f'value="{PHONE}"' in page.content.decode()
-    page = go(client, "check", {**hidden(page), "slot": a_slot(hub).code, "phone": "138 0000 1234", "is_brought": "on"})
+    page = go(client, "check", {**hidden(page), "slot": a_slot(hub).code, "phone": "138 0000 1234", "way": "brought"})
     assert page.status_code == 200, text_of(page)
     done = go(client, "confirm", hidden(page))
     made = Parcel.objects.get()
@@ -171,6 +172,8 @@ BAD = [
     ("words for a time", {"slot": "明天"}),
     ("no phone", {"phone": ""}),
     ("half a phone", {"phone": "1380000"}),
+    ("no way", {"way": ""}),
+    ("a way that is none", {"way": "by drone"}),
     ("a megabyte of phone", {"phone": "1" * 1_000_000}),
 ]
 
