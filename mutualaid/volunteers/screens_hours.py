@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
@@ -141,7 +141,7 @@ class CertificateIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("grouped_number", label=_("Number"), get_url=self.get_inspect_url),
+            TitleColumn("grouped_number", label=pgettext_lazy("of hours", "Number"), get_url=self.get_inspect_url),
             Column("resident", label=_("Volunteer")),
             DateColumn("first_on", label=_("From")),
             DateColumn("last_on", label=_("Until")),

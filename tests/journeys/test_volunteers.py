@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from hub.core import clock
+from hub.core import clock, paper
 from hub.desk.actions import open_call
 from hub.people.models import Resident
 from mutualaid.volunteers.actions import ask_correction, confirm, show
@@ -42,7 +42,8 @@ def session_of(person: Resident) -> str:
 
 @pytest.fixture
 def shift(ticking: None, live_server: Any, hub: Any) -> Shift:
-    """This morning from half past ten to twelve, two places."""
+    """This morning from half past ten to twelve, two places. What makes PDF is looked for beforehand: the first look takes seconds."""
+    paper.makes_pdf()
     return a_shift(hub, days=0, start="10:30", end="12:00", places=2)
 
 
