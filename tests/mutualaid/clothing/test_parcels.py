@@ -41,7 +41,7 @@ def refused(hub: Any, *, code: str, wanted: Any = None, slot: Slot | None = None
 def test_an_entitled_person_chooses(hub: Any) -> None:
     coat, hat = garment(hub, piece_count=2), garment(hub, kind="accessories", fit="anybody", size="one")
     made = parcel(hub, coat, hat)
-    assert (made.reference[0], made.state, made.piece_count, made.entitlement is not None) == ("2", "chosen", 2, True)
+    assert (made.reference[0], made.state, made.piece_count, made.entitlement is not None) == ("5", "chosen", 2, True)
     assert list(Garment.objects.order_by("id").values_list("piece_count", flat=True)) == [1, 0]
     assert list(Movement.objects.filter(parcel=made).values_list("kind", "change")) == [("out", -1)] * 2
     promise = Promise.objects.get()
