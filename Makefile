@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# One more than two cores: a worker waits for a browser, a server or a disk for a third of its time.
+WORKERS ?= 3
 # Compiled modules are kept, whatever the shell says: without them every process starts twice as slowly.
 export PYTHONDONTWRITEBYTECODE :=
 .PHONY: start hub keys test test-sqlite test-postgres test-permissions test-next check bench lock messages clean venv
@@ -28,13 +30,13 @@ $(STAMP): requirements/dev.txt
 test: test-sqlite test-postgres  ## the whole suite on both databases, with browser journeys where there is a Chromium
 
 test-sqlite: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 test-permissions: $(STAMP)  ## everybody walks past every address (SQLite)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/permissions
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup tests/permissions
 
 test-postgres: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --postgres
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --postgres
 
 test-next:  ## Python 3.13 with Django 6.1, from its own lock; PYTHON_NEXT names the interpreter
 	@PYTHON_NEXT="$${PYTHON_NEXT:-$$(command -v python3.13)}"; \
@@ -42,7 +44,7 @@ test-next:  ## Python 3.13 with Django 6.1, from its own lock; PYTHON_NEXT names
 	 test -x .venv-next/bin/python || "$$PYTHON_NEXT" -m venv .venv-next; \
 	 .venv-next/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt && \
 	 .venv-next/bin/uv pip sync -q --python .venv-next/bin/python --require-hashes requirements/next.txt && \
-	 .venv-next/bin/python -m pytest -q -n 2 --dist loadgroup
+	 .venv-next/bin/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 check: $(STAMP)  ## everything that can be known without running the suite
 	$(BIN)/python -m tests.checks
