@@ -25,7 +25,7 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) {
       form.removeAttribute("data-sent");
     });
-    document.querySelectorAll("[data-label]").forEach(function (key) {
+    document.querySelectorAll("button[data-label]").forEach(function (key) {
       key.textContent = key.getAttribute("data-label");
       key.removeAttribute("data-label");
       key.removeAttribute("aria-busy");
