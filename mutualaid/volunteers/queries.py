@@ -1,7 +1,7 @@
 """What pages ask about teams, shifts and sign-ups."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
@@ -13,7 +13,7 @@ from hub.people.models import Resident
 from hub.people.queries import people_user_may_act_for
 from mutualaid.volunteers import rules
 from mutualaid.volunteers.models import Contribution, HoursEntry, Member, Shift, Shown, SignUp, Team, Training, VisitRound
-from mutualaid.volunteers.states import HoursStates, SignUpStates, TakesTime
+from mutualaid.volunteers.states import SignUpStates
 from mutualaid.volunteers.texts import SIGN_UP
 from mutualaid.volunteers.totals import minutes_by_person
 
@@ -130,17 +130,6 @@ def places_in(hub: Hub, start: datetime, end: datetime) -> Any:
 def to_decide(hub: Hub) -> Any:
     """What waits to be confirmed, the oldest first."""
     return HoursEntry.objects.at(hub).filed().select_related("resident", "team", "filed_by").order_by("filed_at", "id")
-
-
-def to_correct(hub: Hub) -> Any:
-    """Confirmed entries of which the volunteer says that something is wrong."""
-    asked = HoursEntry.objects.at(hub).filter(state=HoursStates.CONFIRMED, takes_time=TakesTime.YES).exclude(correction="")
-    return asked.select_related("resident").order_by("decided_at", "id")
-
-
-def members_on(hub: Hub, day: date) -> Any:
-    """Who belongs to a team on that day."""
-    return Member.objects.at(hub).on(day).select_related("resident", "team")
 
 
 STATES_ON_A_SHEET = (SignUpStates.GOING, SignUpStates.ABSENT)
