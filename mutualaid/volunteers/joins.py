@@ -187,7 +187,7 @@ def count_homes(hub: Any, start: Any, end: Any) -> int:
 
 
 SENTENCES.update(sentences.SENTENCES)
-figures.register(Figure("volunteers.people", _("Volunteers with confirmed hours"), count_volunteers, totals_address, order=50))
+figures.register(Figure("volunteers.people", _("Volunteers with confirmed hours"), count_volunteers, totals_address, "people", 50))
 figures.register(Figure("volunteers.minutes", _("Confirmed volunteer hours"), count_minutes, totals_address, "minutes", 51))
 figures.register(Figure("volunteers.places", _("Places in shifts taken"), count_places, places_address, order=52))
 figures.register(Figure("volunteers.homes", _("Homes visited"), count_homes, visits_address, order=53))
