@@ -20,9 +20,9 @@ from tests.factories.volunteers import MemberFactory, OpportunityFactory, TeamFa
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-def press(client: Any, name: str, pk: int | None = None, **typed: Any) -> int:
+def press(client: Any, button: str, pk: int | None = None, /, **typed: Any) -> int:
     """Open the button's page, then press it: the answer to the post."""
-    address = reverse(name, args=[pk] if pk is not None else [])
+    address = reverse(button, args=[pk] if pk is not None else [])
     assert client.get(address).status_code == 200
     return int(client.post(address, typed).status_code)
 
