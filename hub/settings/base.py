@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hub.promises",
     "hub.workdays",
     "hub.notifications",
+    "hub.closings",
     "hub.audit",
     "hub.hubs",
     "hub.core",
