@@ -11,6 +11,7 @@ from hub.api import urls as api_urls
 from hub.core import views as core_views
 from hub.desk import urls as desk_urls
 from hub.people.signin.urls import admin_urlpatterns
+from hub.review import urls as review_urls
 
 urlpatterns = [
     path("healthz", core_views.healthz),
@@ -20,6 +21,7 @@ urlpatterns = [
     *admin_urlpatterns,
     path("admin/", include("cms.admin_urls")),
     path("desk/", include(desk_urls)),
+    path("review/", include(review_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", cms_views.media, name="media"),
     path("sitemap.xml", cms_views.sitemap, name="sitemap"),

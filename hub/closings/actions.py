@@ -1,5 +1,6 @@
 """Closing a month or an edition, and opening it again. A domain calls these inside its own action, after it has locked and computed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +18,8 @@ def close(*, hub: Any, kind: str, period: str, result: Any, by: Any = None) -> C
 
     The hub's row is locked meanwhile, so that two who close at once get one closing; the version in the unique key holds where that lock is not.
     """
-    Hub.objects.select_for_update().get(pk=hub.pk)
-    versions = list(Closing.objects.at(hub).of(kind, period).select_related("reopening"))
+    hold(hub)
+    versions: list[Closing] = list(Closing.objects.at(hub).of(kind, period).select_related("reopening"))
     if versions and standing(versions[-1]):
         return versions[-1]
     closing = Closing.objects.create(
@@ -37,7 +38,7 @@ def close(*, hub: Any, kind: str, period: str, result: Any, by: Any = None) -> C
 @transaction.atomic
 def reopen(*, closing: Closing, reason: str, by: Any) -> Closing:
     """Open it again, for a reason everybody reads; the frozen result stays. RuleBroken without a reason, or when it is open already."""
-    Hub.objects.select_for_update().get(pk=closing.hub_id)
+    hold(closing.hub)
     if not reason.strip():
         raise RuleBroken.of("closing_reason_missing", "reason")
     if not standing(closing):
@@ -56,6 +57,19 @@ def standing_of(*, hub: Any, kind: str, period: str) -> Closing | None:
     """The closing that holds now; None while the month or edition is open."""
     found: Closing | None = Closing.objects.at(hub).standing().of(kind, period).last()
     return found
+
+
+def refuse_closed(*, hub: Any, kind: str, periods: Iterable[str]) -> None:
+    """RuleBroken when one of these months or editions stands closed. Asked inside an action that changes what a closing counts: from here to the
+    end of its transaction nobody closes anything at this hub, so that nothing slips in behind a count."""
+    hold(hub)
+    if Closing.objects.at(hub).standing().filter(kind=kind, period__in=list(periods)).exists():
+        raise RuleBroken.of("closing_stands")
+
+
+def hold(hub: Any) -> None:
+    """Until this transaction ends nobody else closes or opens anything at this hub. Without the key: rows that point at it are still written."""
+    Hub.objects.select_for_update(no_key=True).get(pk=hub.pk)
 
 
 def _note(closing: Closing, verb: str, by: Any, reason: str = "") -> None:

@@ -354,13 +354,16 @@ class ResultText:
 @dataclass(frozen=True)
 class ClosingKind:
     """A kind of month or edition that can be closed. `words(closing)` gives its result for a notice (names as they are published), or None
-    where nothing is published; `period_words(closing)` says which month or edition it is; `url(closing)` is where staff look at it."""
+    where nothing is published; `period_words(closing)` says which month or edition it is; `url(closing)` is where staff look at it. `reopen(closing,
+    reason, by)` opens it again from the reviewer's page, for those who `may_reopen(user)`; without it a domain does that on its own page."""
 
     name: str
     label: Promise
     words: Callable[[Any], ResultText | None]
     period_words: Callable[[Any], str]
     url: Callable[[Any], str]
+    reopen: Callable[..., Any] | None = None
+    may_reopen: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

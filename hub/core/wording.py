@@ -37,6 +37,11 @@ def month_day(day: date) -> str:
     return f"{day.month}月{day.day}日" if is_chinese() else f"{day.day} {MONTHS_EN[day.month - 1]}"
 
 
+def month_words(day: date) -> str:
+    """2026年11月 / November 2026."""
+    return f"{day.year}年{day.month}月" if is_chinese() else f"{MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def day_words(day: date, *, with_year: bool = False) -> str:
     """11月28日 星期六; with the year on confirmations and paper."""
     if is_chinese():

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "hub.api",
     "hub.me",
     "hub.desk",
+    "hub.review",
     # domains
     "cms",
     "bookings.payments",

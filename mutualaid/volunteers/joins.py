@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.core import clock
 from hub.core.errors import SENTENCES
 from hub.core.joins import (
+    ClosingKind,
     DemoSeed,
     DeskCard,
     DeskTask,
@@ -21,6 +22,8 @@ from hub.core.joins import (
     PeriodicJob,
     PersonalFields,
     PromiseKind,
+    ReviewPart,
+    closing_kinds,
     demo_seeds,
     desk_cards,
     desk_tasks,
@@ -30,12 +33,15 @@ from hub.core.joins import (
     periodic_jobs,
     personal_fields,
     promise_kinds,
+    review_parts,
 )
 from hub.people.queries import resident_of
 from hub.people.states import SERVES_RESIDENTS
-from mutualaid.volunteers import demo, desk, jobs, queries, sentences
+from mutualaid.volunteers import demo, desk, jobs, queries, review, sentences
+from mutualaid.volunteers.actions.months import HOURS_MONTH
 from mutualaid.volunteers.actions.reversals import CORRECTION
 from mutualaid.volunteers.models import Certificate, Contribution, HoursEntry, Member, Shift, Shown, SignUp, Training, VisitRound
+from mutualaid.volunteers.permissions import user_can_close_months, user_can_reopen_months
 from mutualaid.volunteers.rules import minutes_of
 from mutualaid.volunteers.states import HoursStates, SignUpStates, TakesTime
 from mutualaid.volunteers.totals import minutes_by_person
@@ -187,6 +193,10 @@ def count_homes(hub: Any, start: Any, end: Any) -> int:
 
 
 SENTENCES.update(sentences.SENTENCES)
+review_parts.register(ReviewPart("volunteers.hours", _("Volunteer hours"), review.steps, user_can_close_months, (HOURS_MONTH,), order=30))
+closing_kinds.register(
+    ClosingKind(HOURS_MONTH, _("Volunteer hours"), review.words, review.period_words, review.url, review.open_again, user_can_reopen_months)
+)
 figures.register(Figure("volunteers.people", _("Volunteers with confirmed hours"), count_volunteers, totals_address, "people", 50))
 figures.register(Figure("volunteers.minutes", _("Confirmed volunteer hours"), count_minutes, totals_address, "minutes", 51))
 figures.register(Figure("volunteers.places", _("Places in shifts taken"), count_places, places_address, order=52))

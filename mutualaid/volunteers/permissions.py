@@ -46,3 +46,13 @@ def user_owns_hours(user: Any, entry: Any) -> bool:
     """They are the user's own: nobody files or changes another's."""
     person = resident_of(user, entry.hub)
     return person is not None and person.pk == entry.resident_id
+
+
+def user_can_close_months(user: Any) -> bool:
+    """Who reviews the month closes it; those who keep the book do too."""
+    return bool(user.is_at_work_as(KEEPS_VOLUNTEERS | {Roles.REVIEWER}))
+
+
+def user_can_reopen_months(user: Any) -> bool:
+    """What was closed is opened again by who reviews, or by the head of the house."""
+    return bool(user.is_at_work_as({Roles.REVIEWER, Roles.DIRECTOR}))

@@ -125,6 +125,7 @@ class HoursViewSet(HubViewSet):
             path("decide/", staff_hours.decide, name="decide"),
             path("file-for/", staff_hours.file_for, name="file_for"),
             path("totals/", staff_hours.sums, name="totals"),
+            path("close-month/<str:month>/", staff_hours.close_month, name="close_month"),
             path("confirm/<int:pk>/", staff_hours.confirm, name="confirm"),
             path("refuse/<int:pk>/", staff_hours.refuse, name="refuse"),
             path("reverse/<int:pk>/", staff_hours.reverse_hours, name="reverse"),

@@ -49,6 +49,8 @@ SENTENCES: dict[str, Promise] = {
     "hours_reason_missing": _("Please give the reason; the volunteer reads it."),
     "hours_correction_missing": _("What is wrong? Please say it in a few words."),
     "hours_nothing_chosen": _("Please tick at least one entry."),
+    "hours_month_not_over": _("This month is not over yet. Please close it when it is."),
+    "hours_month_waiting": _("%(count)s entries of this month wait to be decided. Please decide about them first."),
     # certificates, the contribution book
     "certificate_empty": _("There are no confirmed hours in that time. Please choose other days."),
     "certificate_dates": _("The last day lies before the first, or in the future. Please correct the dates."),

@@ -1,7 +1,7 @@
 """The buttons of the hours book: confirm, refuse, reverse, answer; file for somebody; sums, files, certificates."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -18,13 +18,13 @@ from tablib import Dataset
 
 from hub.audit.actions import write_line
 from hub.audit.staff_forms import ask, posted
-from hub.core import clock
+from hub.core import clock, wording
 from hub.core.errors import RuleBroken
 from hub.hubs.models import Hub
 from hub.people.exporting import BYTE_ORDER_MARK, TYPES, safe_cell
 from mutualaid.volunteers import actions, queries
 from mutualaid.volunteers.models import HoursEntry
-from mutualaid.volunteers.permissions import user_can_decide_hours, user_can_see_hours
+from mutualaid.volunteers.permissions import user_can_close_months, user_can_decide_hours, user_can_see_hours
 from mutualaid.volunteers.staff_forms import CertificateForForm, DecideForm, FileForForm, PeriodForm, ReasonForm
 from mutualaid.volunteers.texts import HOURS
 from mutualaid.volunteers.totals import Total, totals
@@ -149,6 +149,28 @@ def sums(request: HttpRequest) -> HttpResponse:
         "file_url": f"?{urlencode({'first_on': first.isoformat(), 'last_on': last.isoformat()})}", "list_url": reverse("hoursentry:index"),
     }  # fmt: skip
     return render(request, "volunteers/staff/totals.html", context, status=422 if form.errors else 200)
+
+
+@EITHER
+def close_month(request: HttpRequest, month: str) -> HttpResponse:
+    """`2026-10`: what was confirmed for it stays."""
+    if not user_can_close_months(request.user):
+        raise Http404
+    first = month_or_404(month)
+    hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
+    return ask(
+        request, form=forms.Form(posted(request)), act=lambda _typed: actions.close_month(hub=hub, month=first, by=request.user), icon="time",
+        title=_("Close the hours of %(month)s") % {"month": wording.month_words(first)}, submit=_("Close the month"),
+        done=_("Closed. From now on these hours change only when the month is opened again."), back=f"{reverse('review:month')}?month={month}",
+    )  # fmt: skip
+
+
+def month_or_404(month: str) -> date:
+    """The first day of `2026-10`."""
+    try:
+        return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
+    except ValueError:
+        raise Http404 from None
 
 
 def as_file(hub: Hub, rows: list[Total], first: date, last: date, kind: str, by: Any) -> HttpResponse:

@@ -23,6 +23,7 @@ WRITES = frozenset({EDITOR, PUBLISHER, DIRECTOR})
 PUBLISHES = frozenset({PUBLISHER, DIRECTOR})
 HEADS = frozenset({DIRECTOR, ADMIN})
 KEEPS = frozenset({COORDINATOR, DIRECTOR})  # the volunteers
+REVIEWS = frozenset({REVIEWER, COORDINATOR, DIRECTOR})  # months and editions
 
 EVERYTHING = "all"
 LOOK = "look"
@@ -97,6 +98,9 @@ RULES = (
     Rule("/admin/order/", "look take-down day-sheet assign go arrive extra finish cancel decline call reschedule rate", SERVES),
     Rule("/admin/order/", "price", HAS_THE_PAPERS),
     Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
+    # --- months and editions
+    Rule("/review/", "all", REVIEWS),
+    Rule("/admin/results/", "look draft", WRITES),  # a notice from what was closed
     # --- volunteers
     Rule("/volunteer/$", "all", EVERYBODY),
     Rule("/volunteer/shifts/", "all", EVERYBODY),
@@ -117,6 +121,7 @@ RULES = (
     Rule("/admin/signup/", "look withdraw", SERVES | KEEPS),
     Rule("/admin/signup/", "add change delete", NOBODY),
     Rule("/admin/hoursentry/", "look decide file-for totals confirm refuse reverse keep", KEEPS),
+    Rule("/admin/hoursentry/", "close-month", REVIEWS),
     Rule("/admin/hoursentry/", "add change delete", NOBODY),  # reversed, never edited
     Rule("/admin/hours_import/", "all", KEEPS),
     Rule("/admin/certificate/", "look draw-for", KEEPS),

@@ -14,6 +14,7 @@ from wagtail.models import Task
 from bookings.dispatch.models import Proof
 from cms.models.notice import board_of
 from hub.audit.models import Line
+from hub.closings.actions import close
 from hub.desk.actions import note_missed, open_call
 from hub.desk.models import WrapUpCode
 from hub.people.models import Role
@@ -144,6 +145,7 @@ def things_at(hub: Any) -> SimpleNamespace:
         promise=PromiseFactory(hub=hub),
         message=MessageFactory(hub=hub, state="failed"),
         call=CallFactory(hub=hub),
+        closing=close(hub=hub, kind="volunteers.month", period="2026-10", result={"minutes": 120, "people": 1, "rows": []}),
         at_the_desk=open_call(hub=hub, by=user_with("operator", hub), person=resident),
         missed=note_missed(hub=hub, phone="037166218834"),
         call_back=PromiseFactory(hub=hub, kind="call_back"),
@@ -279,7 +281,9 @@ ROWS: dict[str, Any] = {
     "/admin/opportunity/": lambda t: {"pk": t.shift.opportunity.pk},
     "/admin/shift/": lambda t: {"pk": t.shift.pk},
     "/admin/signup/": lambda t: {"pk": t.sign_up.pk},
-    "/admin/hoursentry/": lambda t: {"pk": t.hours.pk},
+    "/admin/hoursentry/": lambda t: {"pk": t.hours.pk, "month": "2026-10"},
+    "/admin/results/": lambda t: {"pk": t.closing.pk},
+    "/review/closings/": lambda t: {"pk": t.closing.pk},
     "/admin/certificate/": lambda t: {"pk": t.certificate.pk},
     "/admin/contribution/": lambda t: {"pk": t.contribution.pk},
     "/parcels/": lambda t: {"token": t.parcel.token},

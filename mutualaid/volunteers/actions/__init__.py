@@ -3,6 +3,7 @@
 from mutualaid.volunteers.actions.certificates import draw_certificate
 from mutualaid.volunteers.actions.contributions import contribute, hide, show
 from mutualaid.volunteers.actions.hours import change_hours, confirm, file_hours, refuse, take_back
+from mutualaid.volunteers.actions.months import close_month
 from mutualaid.volunteers.actions.presence import add_who_came, check_in, check_out, settle, write_in
 from mutualaid.volunteers.actions.reversals import ask_correction, keep_as_it_is, reverse
 from mutualaid.volunteers.actions.served import credit_service
@@ -17,6 +18,7 @@ __all__ = [
     "change_hours",
     "check_in",
     "check_out",
+    "close_month",
     "confirm",
     "contribute",
     "credit_service",

@@ -12,6 +12,7 @@ from hub.core.errors import RuleBroken
 from hub.core.refusals import Refusal
 from hub.people.models import Resident
 from mutualaid.volunteers import rules
+from mutualaid.volunteers.actions.months import refuse_closed_months
 from mutualaid.volunteers.actions.writing import locked_person, note_hours, user_of
 from mutualaid.volunteers.models import HoursEntry, Team, no_overlap
 from mutualaid.volunteers.rules import Span
@@ -155,7 +156,9 @@ def take_back(*, entry: HoursEntry, by: Any) -> None:
 
 @transaction.atomic
 def confirm(*, entry: HoursEntry, by: Any) -> HoursEntry:
-    """From now on they count. Again, nothing happens. RuleBroken for one's own hours and for those one filed."""
+    """From now on they count. Again, nothing happens. RuleBroken for one's own hours, for those one filed,
+    and in a month that is closed."""
+    refuse_closed_months(entry)
     held = locked_entry(entry)
     if held.state == HoursStates.CONFIRMED and held.reverses_id is None:
         return held

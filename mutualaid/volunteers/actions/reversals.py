@@ -11,6 +11,7 @@ from hub.people.states import Roles
 from hub.promises.actions import keep_about, promise
 from hub.workdays.calendar import calendar_of
 from mutualaid.volunteers.actions.hours import locked_entry, refuse_ones_own
+from mutualaid.volunteers.actions.months import refuse_closed_months
 from mutualaid.volunteers.actions.writing import note_hours
 from mutualaid.volunteers.models import HoursEntry
 from mutualaid.volunteers.states import HoursStates, Sources, TakesTime
@@ -43,8 +44,9 @@ def ask_correction(*, entry: HoursEntry, words: str, by: Any) -> HoursEntry:
 def reverse(*, entry: HoursEntry, by: Any, reason: str) -> HoursEntry:
     """Take confirmed hours out of the book by an entry of as many minutes with a minus: the reversal. A second time gives the first.
 
-    The time is free again, so that the right hours can be filed. RuleBroken for one's own.
+    The time is free again, so that the right hours can be filed. RuleBroken for one's own, and in a month that is closed.
     """
+    refuse_closed_months(entry)
     held = locked_entry(entry)
     if held.state != HoursStates.CONFIRMED or held.reverses_id is not None:
         raise RuleBroken.of("hours_not_confirmed")
