@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -11,6 +11,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms import result_views
 from cms.admin_views import OwnPageViewSet
 from cms.models.notice import NoticePage, board_of
 from cms.permissions import user_can_open_document, user_can_write_pages
@@ -63,6 +64,14 @@ def serve_published_documents(document: Any, request: HttpRequest) -> None:
         raise Http404
 
 
+@hooks.register("register_admin_urls")
+def result_addresses() -> list[URLPattern]:
+    return [
+        path("results/", result_views.results, name="cms_results"),
+        path("results/<int:pk>/draft/", result_views.draft, name="cms_draft_result"),
+    ]
+
+
 class WriteNoticePanel(Component):
     """The first thing on the dashboard: one press to a new notice."""
 
@@ -78,6 +87,7 @@ class WriteNoticePanel(Component):
         arguments = (NoticePage._meta.app_label, NoticePage._meta.model_name)
         return {
             "add_url": reverse("wagtailadmin_pages:add", args=(*arguments, board.pk)) if board else "",
+            "results_url": reverse("cms_results") if board else "",
             "board_url": reverse("wagtailadmin_explore", args=(board.pk,)) if board else "",
         }
 

@@ -11,6 +11,7 @@ from hub.api import urls as api_urls
 from hub.core import views as core_views
 from hub.desk import urls as desk_urls
 from hub.people.signin.urls import admin_urlpatterns
+from hub.review import urls as review_urls
 
 urlpatterns = [
     path("healthz", core_views.healthz),
@@ -20,6 +21,7 @@ urlpatterns = [
     *admin_urlpatterns,
     path("admin/", include("cms.admin_urls")),
     path("desk/", include(desk_urls)),
+    path("review/", include(review_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", cms_views.media, name="media"),
     path("sitemap.xml", cms_views.sitemap, name="sitemap"),
@@ -31,6 +33,10 @@ urlpatterns += i18n_patterns(
     path("payments/", include("bookings.payments.urls")),
     path("services/", include("bookings.orders.urls")),
     path("jobs/", include("bookings.dispatch.urls")),
+    path("swap/", include("mutualaid.swapshop.urls")),
+    path("volunteer/", include("mutualaid.volunteers.urls")),
+    path("clothing/", include("mutualaid.clothing.urls")),
+    path("parcels/", include("mutualaid.clothing.parcel_urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -24,7 +24,7 @@ PRODUCTION = {
 }
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("ruff", [str(BIN / "ruff"), "check", "-q", "."], {}),
-    ("mypy", [str(BIN / "mypy"), "hub", "cms", "bookings"], {}),
+    ("mypy", [str(BIN / "mypy"), "hub", "cms", "bookings", "mutualaid"], {}),
     ("import contracts", [str(BIN / "lint-imports"), "--no-cache"], TEST),
     ("templates", [PYTHON, "-m", "tests.template_check"], {}),
     ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], TEST),

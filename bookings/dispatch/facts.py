@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from bookings.dispatch.models import KeptApart, Leave, Offer, Provider, WorkingHour
-from bookings.dispatch.months import month_bounds
 from bookings.dispatch.rules import HelperFacts, Need, Ranked, rank
 from bookings.dispatch.states import OfferStates
 from bookings.orders.models import Order
@@ -214,7 +213,7 @@ def jobs_of(hub: Hub, theirs: Theirs, first: date, last: date) -> dict[int, list
 
 def month_counts(hub: Hub, theirs: Theirs, months: Collection[date]) -> dict[tuple[int, date], int]:
     """How many jobs each helper has in each of these months (their first days)."""
-    bounds = {month: month_bounds(month) for month in sorted(months)}
+    bounds = {month: clock.month_bounds(month) for month in sorted(months)}
     spans = {month: Q(order__starts_at__gte=start, order__starts_at__lt=end) for month, (start, end) in bounds.items()}
     rows = living(hub, theirs).filter(
         order__starts_at__gte=min(start for start, _end in bounds.values()), order__starts_at__lt=max(end for _start, end in bounds.values())

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.dispatch import board, demo, jobs, queries
 from bookings.dispatch.models import KeptApart, Offer, Proof, Provider, Statement, StatementLine
-from bookings.dispatch.months import month_bounds
 from bookings.dispatch.permissions import user_can_dispatch
 from bookings.dispatch.states import LIVES, OfferStates, StatementStates
 from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.joins import listed, orders_about
 from bookings.orders.models import Order
 from bookings.orders.states import IS_OPEN, WAS_DONE
+from hub.core import clock
 from hub.core.joins import (
     BoardPanel,
     DemoSeed,
@@ -74,7 +74,7 @@ def left_out() -> Iterator[str]:
     rows = Offer.objects.filter(~Exists(line), Exists(locked), state=OfferStates.ACCEPTED, order__state__in=WAS_DONE).select_related("order")
     for offer in rows:
         last = Statement.objects.filter(provider=offer.provider_id, state=StatementStates.APPROVED).order_by("month").last()
-        if last is not None and offer.order.done_at is not None and offer.order.done_at < month_bounds(last.month)[1]:
+        if last is not None and offer.order.done_at is not None and offer.order.done_at < clock.month_bounds(last.month)[1]:
             yield f"order {offer.order.reference} was done in a month that is locked, and no statement names it"
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Value, When
 
 from bookings.dispatch.models import Offer, StatementLine
-from bookings.dispatch.months import month_bounds
 from bookings.dispatch.rules import SATISFIED_FROM, Sums, total
 from bookings.dispatch.states import LIVES, OfferStates, StatementStates
 from bookings.orders.actions.writing import PURPOSE
@@ -79,7 +78,7 @@ def done_by(provider: int) -> Any:
 
 def sums_of_orders(provider: int, month: date) -> Stated:
     """What the month's statement has to say. Orders done in an earlier month that no statement has named yet come along."""
-    _start, until = month_bounds(month)
+    _start, until = clock.month_bounds(month)
     stated: dict[int, Sums] = {}
     others = StatementLine.objects.filter(statement__provider_id=provider).exclude(statement__month=month.replace(day=1))
     for line in others:
@@ -114,7 +113,7 @@ def sums_of_lines(lines: Any) -> Sums:
 
 def to_be_stated(hub: Hub, month: date) -> set[int]:
     """Helpers with something for that month's statement: orders done in it, or locked lines that may have to be put right."""
-    start, until = month_bounds(month)
+    start, until = clock.month_bounds(month)
     done = Offer.objects.at(hub).filter(state=OfferStates.ACCEPTED, order__state__in=WAS_DONE, order__done_at__gte=start, order__done_at__lt=until)
     found = set(done.values_list("provider_id", flat=True))
     lines = StatementLine.objects.filter(statement__hub=hub, statement__state=StatementStates.APPROVED, statement__month__lt=month)

@@ -86,18 +86,23 @@ def place_of(need: Need, helper: HelperFacts) -> Ranked:
 
 def why_not(need: Need, helper: HelperFacts) -> str:
     """Why this helper is not sent at all; '' when they can be."""
-    asked = (
-        ("not_active", not helper.is_active),
-        ("kept_apart", helper.is_kept_apart),
-        ("no_skill", need.service not in helper.services),
-        ("on_leave", helper.is_on_leave),
-        ("not_there", not comes_to(need, helper)),
-        ("not_at_work", not works_then(need, helper)),
-        ("busy", any(start < need.ends_at and end > need.starts_at for start, end in helper.busy)),
-        ("full", helper.day_count >= helper.most_a_day),
-        ("said_no", helper.said_no),
-    )
-    return next((code for code, is_so in asked if is_so), "")
+    if not helper.is_active:
+        return "not_active"
+    if helper.is_kept_apart:
+        return "kept_apart"
+    if need.service not in helper.services:
+        return "no_skill"
+    if helper.is_on_leave:
+        return "on_leave"
+    if not comes_to(need, helper):
+        return "not_there"
+    if not works_then(need, helper):
+        return "not_at_work"
+    if any(start < need.ends_at and end > need.starts_at for start, end in helper.busy):
+        return "busy"
+    if helper.day_count >= helper.most_a_day:
+        return "full"
+    return "said_no" if helper.said_no else ""
 
 
 def comes_to(need: Need, helper: HelperFacts) -> bool:

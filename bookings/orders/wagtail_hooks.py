@@ -150,7 +150,7 @@ class OrderIndexView(FoundByNumber, generic.IndexView):
     """All orders, the latest first."""
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("service")
+        return super().get_base_queryset().prefetch_related("service")  # joined, SQLite would sort every order of each service for a page of twenty
 
     @cached_property
     def columns(self) -> list[Any]:

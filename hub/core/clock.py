@@ -37,3 +37,10 @@ def at(day: date, clock: time) -> datetime:
 def day_bounds(day: date) -> tuple[datetime, datetime]:
     """The local day as a half-open pair of instants."""
     return at(day, time.min), at(day + timedelta(days=1), time.min)
+
+
+def month_bounds(month: date) -> tuple[datetime, datetime]:
+    """The local month of a day as a half-open pair of instants."""
+    start, _end = day_bounds(month.replace(day=1))
+    until, _end = day_bounds((month.replace(day=28) + timedelta(days=4)).replace(day=1))
+    return start, until

@@ -6,6 +6,7 @@ joint page, and nobody imports it.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
@@ -198,8 +199,8 @@ class MoneyBook:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number on the director's page: `count(hub, start, end)` over the instants [start, end), in `unit` (times, fen, percent);
-    `url(start_day, end_day)` leads to the rows it counts (both dates included), or is ''."""
+    """A number on the director's page: `count(hub, start, end)` over the instants [start, end), in `unit` (times, fen, percent, minutes,
+    pieces, people: hidden below five); `url(start_day, end_day)` leads to the rows it counts (both dates included), or is ''."""
 
     name: str
     label: Promise | str
@@ -313,6 +314,76 @@ class StaffWay:
     order: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """One thing the reviewer still has to do, in the order it is done: `left` of them (0: done). `url` is where it is done; `press` an address
+    that one key posts to, `press_label` what the key says; `waits` says in words why it cannot be done yet."""
+
+    what: Promise | str
+    left: int
+    url: str = ""
+    press: str = ""
+    press_label: Promise | str = ""
+    waits: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """A part of the reviewer's page: `steps(hub, month, user)` of a month (its first day), done ones too. `closings` names the kinds of closing
+    whose versions are shown below it."""
+
+    name: str
+    label: Promise
+    steps: Callable[[Any, date, Any], Iterable[ReviewStep]]
+    may: Callable[[Any], bool]
+    closings: tuple[str, ...] = ()
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultText:
+    """A frozen result in words, for a notice: a title and a short address in each language, and paragraphs (`kind` is "h2", "p" or "li")."""
+
+    title_zh: str
+    title_en: str
+    slug: str
+    lines_zh: tuple[tuple[str, str], ...]
+    lines_en: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ClosingKind:
+    """A kind of month or edition that can be closed. `words(closing)` gives its result for a notice (names as they are published), or None
+    where nothing is published; `period_words(closing)` says which month or edition it is; `url(closing)` is where staff look at it. `reopen(closing,
+    reason, by)` opens it again from the reviewer's page, for those who `may_reopen(user)`; without it a domain does that on its own page."""
+
+    name: str
+    label: Promise
+    words: Callable[[Any], ResultText | None]
+    period_words: Callable[[Any], str]
+    url: Callable[[Any], str]
+    reopen: Callable[..., Any] | None = None
+    may_reopen: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What somebody thinks of a service: `grade` 5 (very satisfied) to 1, words and how it came (people.Channels). `by` is who was signed in."""
+
+    grade: int
+    words: str = ""
+    channel: str = "web"
+    by: Any = None
+
+
+@dataclass(frozen=True)
+class RatingTaker:
+    """Who is told, in the same transaction, when a service of the ledger is rated elsewhere: `take(event, rating)`, once for each event."""
+
+    name: str
+    take: Callable[[Any, Rating], None]
+
+
 hub_openers: Registry[HubOpener] = Registry()
 my_things: Registry[MyThings] = Registry()
 finders: Registry[Finder] = Registry()
@@ -332,3 +403,6 @@ desk_tasks: Registry[DeskTask] = Registry()
 desk_finders: Registry[DeskFinder] = Registry()
 board_panels: Registry[BoardPanel] = Registry()
 staff_ways: Registry[StaffWay] = Registry()
+review_parts: Registry[ReviewPart] = Registry()
+closing_kinds: Registry[ClosingKind] = Registry()
+rating_takers: Registry[RatingTaker] = Registry()

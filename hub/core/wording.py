@@ -37,6 +37,11 @@ def month_day(day: date) -> str:
     return f"{day.month}月{day.day}日" if is_chinese() else f"{day.day} {MONTHS_EN[day.month - 1]}"
 
 
+def month_words(day: date) -> str:
+    """2026年11月 / November 2026."""
+    return f"{day.year}年{day.month}月" if is_chinese() else f"{MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def day_words(day: date, *, with_year: bool = False) -> str:
     """11月28日 星期六; with the year on confirmations and paper."""
     if is_chinese():
@@ -108,6 +113,15 @@ def length_words(minutes: int) -> str:
         return _("half an hour") if rest == 30 else ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
     said = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     return said if not rest else _("%(hours)s %(minutes)s min") % {"hours": said, "minutes": rest}
+
+
+def hours_words(minutes: int) -> str:
+    """48小时, 1小时30分钟, 45分钟: summed time, which is never said in days."""
+    hours, rest = divmod(abs(minutes), 60)
+    few = ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
+    said = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    words = few if not hours and rest else said if not rest else _("%(hours)s %(minutes)s min") % {"hours": said, "minutes": rest}
+    return words if minutes >= 0 else f"−{words}"
 
 
 def money_words(fen: int) -> str:

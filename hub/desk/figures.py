@@ -11,8 +11,10 @@ from django.utils.translation import gettext, ngettext
 from hub.core import clock
 from hub.core.joins import Figure, figures
 from hub.core.money import FEN_A_YUAN
-from hub.core.wording import amount_words
+from hub.core.wording import amount_words, hours_words
 from hub.desk.rules import Period
+
+FEW_PEOPLE = 5  # fewer are not shown as a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Counted:
 
     @property
     def change_words(self) -> str:
+        if is_hidden(self.now, self.figure.unit) or is_hidden(self.before, self.figure.unit):
+            return "–"
         return change_in_words(self.now - self.before, self.figure.unit)
 
 
@@ -57,10 +61,23 @@ def domain_words(figure: Figure) -> str:
     return str(apps.get_app_config(label).verbose_name) if label in apps.app_configs else label
 
 
+def is_hidden(number: int, unit: str) -> bool:
+    """Of so few people one could tell who they are."""
+    return unit == "people" and 0 < number < FEW_PEOPLE
+
+
 def in_words(number: int, unit: str) -> str:
-    """12 times, 20.50 yuan, 85%."""
+    """12 times, 20.50 yuan, 85%, 3 hours 20 min, fewer than 5 people."""
+    if is_hidden(number, unit):
+        return gettext("fewer than %(few)s people") % {"few": FEW_PEOPLE}
+    if unit == "people":
+        return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
+    if unit == "pieces":
+        return ngettext("%(n)s piece", "%(n)s pieces", number) % {"n": number}
     if unit == "fen":
         return amount_words(number)
+    if unit == "minutes":
+        return hours_words(number)
     if unit == "percent":
         return f"{number}%"
     return ngettext("%(n)s time", "%(n)s times", number) % {"n": number}
@@ -77,7 +94,8 @@ def change_in_words(change: int, unit: str) -> str:
 
 def unit_words(unit: str) -> str:
     """The unit by itself, as a column of a sheet."""
-    return {"fen": gettext("yuan"), "percent": gettext("percent")}.get(unit, gettext("times"))
+    named = {"fen": gettext("yuan"), "percent": gettext("percent"), "minutes": gettext("minutes"), "people": gettext("people"), "pieces": gettext("pieces")}
+    return named.get(unit, gettext("times"))
 
 
 def as_number(number: int, unit: str) -> int | Decimal:
@@ -90,5 +108,7 @@ def sheet_rows(groups: list[tuple[str, list[Counted]]]) -> Iterator[list[Any]]:
     for domain, rows in groups:
         for row in rows:
             unit = row.figure.unit
-            numbers = [as_number(number, unit) for number in (row.now, row.before, row.now - row.before)]
+            numbers: list[Any] = [as_number(number, unit) for number in (row.now, row.before, row.now - row.before)]
+            if is_hidden(row.now, unit) or is_hidden(row.before, unit):
+                numbers = [in_words(row.now, unit), in_words(row.before, unit), row.change_words]
             yield [domain, str(row.figure.label), unit_words(unit), *numbers]

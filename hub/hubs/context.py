@@ -82,6 +82,9 @@ def _footer_ways(prefix: str, *, is_signed_in: bool) -> list[dict[str, str]]:
     ways = [
         (_("Find a booking by its number"), "/find/"),
         (_("Book for somebody else"), "/rooms/"),
+        (_("Volunteers"), "/volunteer/"),
+        (_("Swap shop"), "/swap/"),
+        (_("Clothes to give and to get"), "/clothing/"),
         (_("All notices"), "/notices/"),
         (_("Accessibility"), "/accessibility/"),
         (_("How we look after your data"), "/privacy/"),

@@ -15,7 +15,7 @@ from hub.core.phones import normal_phone
 from hub.hubs.models import Hub
 from hub.people.models import Household, OrganisationContact, Resident, Role, User
 from hub.people.rules import LONGEST_NAME
-from hub.people.states import ConsentPurposes, EntitlementKinds, Flags, ProofKinds, RelationKinds, Roles
+from hub.people.states import GIVEN_ELSEWHERE, ConsentPurposes, EntitlementKinds, Flags, ProofKinds, RelationKinds, Roles
 
 NO_HINTS = {"autocomplete": "off"}
 
@@ -113,7 +113,7 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(
         label=_("agreed to"),
-        choices=[choice for choice in ConsentPurposes.choices if choice[0] not in {ConsentPurposes.ACT_FOR_ME, ConsentPurposes.CHILD}],
+        choices=[choice for choice in ConsentPurposes.choices if choice[0] not in GIVEN_ELSEWHERE],
     )
 
 

@@ -80,10 +80,16 @@ class ConsentPurposes(models.TextChoices):
     CHILD = "child", _("keeping the data of a child under 14")
     MESSAGES = "messages", _("messages about what the house offers")
     PICTURES = "pictures", _("pictures of me being shown")
+    SWAP = "swap", _("a child taking part in the swap shop")
+    VOLUNTEER_CHILD = "volunteer_child", _("somebody under 18 volunteering")
+    THANKED = "thanked", _("being thanked in public for what I gave")
 
 
 SENSITIVE_PURPOSES = frozenset({ConsentPurposes.SENSITIVE, ConsentPurposes.CHILD})
 CONSENT_TEXT_VERSION = "2026-11"  # of the wording read out at the counter; a new wording is a new version
+GIVEN_ELSEWHERE = frozenset(  # with a link, or with what it is for
+    {ConsentPurposes.ACT_FOR_ME, ConsentPurposes.CHILD, ConsentPurposes.SWAP, ConsentPurposes.VOLUNTEER_CHILD, ConsentPurposes.THANKED}
+)
 LETS_ANOTHER_ACT = frozenset({ConsentPurposes.ACT_FOR_ME, ConsentPurposes.CHILD})
 
 

@@ -27,10 +27,13 @@ def record_service(
     for_person_id: int | None = None,
     organisation_id: int | None = None,
     by: Any = None,
+    done_by: Any = None,
+    started_at: datetime | None = None,
 ) -> tuple[ServiceEvent, str | None]:
     """Write that something was done, with the code to rate it. Of one subject once: a second call gives the first row and no code.
 
-    The code is given here and never again, only its hash is kept. `post` is one of `states.Posts`, `what` a few words in Chinese.
+    The code is given here and never again, only its hash is kept. `post` is one of `states.Posts`, `what` a few words in Chinese. `done_by` is
+    who did it, where that is not `by`, who writes it down; `started_at` tells how long it took.
     """
     event, is_new = ServiceEvent.objects.get_or_create(
         subject_label=subject,
@@ -39,10 +42,11 @@ def record_service(
             "hub_id": hub_id,
             "post": post,
             "what": what,
+            "started_at": started_at,
             "happened_at": happened_at,
             "for_person_id": for_person_id,
             "organisation_id": organisation_id,
-            "by": by,
+            "by": done_by or by,
             "recorded_at": clock.now(),
         },
     )

@@ -14,12 +14,14 @@ from hub.served.states import Posts
 
 
 class ServiceEvent(HubOwned):
-    """One thing done for somebody. Written once for each subject (app.model and its reference)."""
+    """One thing done for somebody. Written once for each subject (app.model and its reference). `happened_at` is when it was over; `started_at`
+    stands where somebody's time in between is known."""
 
     post = models.CharField(_("post"), max_length=20, choices=Posts.choices)
     what = models.CharField(_("what was done"), max_length=100)
     subject_label = models.CharField(_("about what"), max_length=40)
     subject_ref = models.CharField(_("which"), max_length=40)
+    started_at = models.DateTimeField(_("begun"), null=True, blank=True)
     happened_at = models.DateTimeField(_("when"))
     for_person = models.ForeignKey(Resident, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("for whom"))
     organisation = models.ForeignKey(
@@ -35,7 +37,10 @@ class ServiceEvent(HubOwned):
         verbose_name_plural = _("services done")
         ordering = ["-happened_at", "-id"]
         indexes = [models.Index(fields=["hub", "post", "happened_at"], name="service_event_post")]
-        constraints = [models.UniqueConstraint(fields=["subject_label", "subject_ref"], name="service_event_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_label", "subject_ref"], name="service_event_once"),
+            models.CheckConstraint(condition=Q(started_at=None) | Q(started_at__lte=models.F("happened_at")), name="service_event_begun_before"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.subject_ref}"

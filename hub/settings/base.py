@@ -23,12 +23,16 @@ INSTALLED_APPS = [
     "hub.api",
     "hub.me",
     "hub.desk",
+    "hub.review",
     # domains
     "cms",
     "bookings.payments",
     "bookings.orders",
     "bookings.dispatch",
     "bookings.rooms",
+    "mutualaid.swapshop",
+    "mutualaid.volunteers",
+    "mutualaid.clothing",
     # what everybody stands on
     "hub.served",
     "hub.people",
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "hub.promises",
     "hub.workdays",
     "hub.notifications",
+    "hub.closings",
     "hub.audit",
     "hub.hubs",
     "hub.core",
@@ -211,6 +216,15 @@ REFUND_ALONE_FEN = env.number("REFUND_ALONE_FEN", 10_000)
 OFFER_MINUTES = env.number("OFFER_MINUTES", 15)  # of the house's opening hours, in which a helper answers
 OFFERS_GO_ON_ALONE = env.flag("OFFERS_GO_ON_ALONE")  # whether the next helper is then asked without an operator
 RETURN_CALL_WORKDAYS = env.number("RETURN_CALL_WORKDAYS", 2)
+
+# --- the swap shop ----------------------------------------------------------------------------------------------------
+SWAP_SHOWN_DAYS = env.number("SWAP_SHOWN_DAYS", 30)  # then a thing leaves the shop; one tap puts it there again
+SWAP_REMIND_DAYS = env.number("SWAP_REMIND_DAYS", 5)  # before that
+SWAP_REPORTS_HIDE = env.number("SWAP_REPORTS_HIDE", 3)  # so many reports hide a listing until the house has looked
+SWAP_CHILD_BAND = env.text("SWAP_CHILD_BAND", "small")  # the highest value band somebody under eighteen swaps: small, middle or large
+# --- volunteers -------------------------------------------------------------------------------------------------------
+VOLUNTEER_HOURS_A_DAY = env.number("VOLUNTEER_HOURS_A_DAY", 16)  # more is not written into the hours book
+CORRECTION_WORKDAYS = env.number("CORRECTION_WORKDAYS", 5)  # within which somebody looks at hours a volunteer says are wrong
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -12,7 +12,7 @@ from wagtail.models import sites
 
 from hub.core import clock
 from tests.permissions.things import things_at
-from tests.permissions.walk import Person, Walk
+from tests.permissions.walk import NotFound, Person, Walk
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -28,6 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def nothing_remembered(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Own files, a fresh cache; a room here has no drawing of its own. Which site a host name is does not change while somebody walks."""
     monkeypatch.setattr(sites, "get_site_for_hostname", cache(sites.get_site_for_hostname))
+    monkeypatch.setattr("hub.urls.handler404", NotFound(), raising=False)
     settings.MEDIA_ROOT, settings.DRAWINGS_STRICT = tmp_path, False
     forget()
     yield

@@ -22,6 +22,8 @@ HAS_THE_PAPERS = frozenset({CLERK, DIRECTOR})
 WRITES = frozenset({EDITOR, PUBLISHER, DIRECTOR})
 PUBLISHES = frozenset({PUBLISHER, DIRECTOR})
 HEADS = frozenset({DIRECTOR, ADMIN})
+KEEPS = frozenset({COORDINATOR, DIRECTOR})  # the volunteers
+REVIEWS = frozenset({REVIEWER, COORDINATOR, DIRECTOR})  # months and editions
 
 EVERYTHING = "all"
 LOOK = "look"
@@ -96,6 +98,41 @@ RULES = (
     Rule("/admin/order/", "look take-down day-sheet assign go arrive extra finish cancel decline call reschedule rate", SERVES),
     Rule("/admin/order/", "price", HAS_THE_PAPERS),
     Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
+    # --- months and editions
+    Rule("/review/", "all", REVIEWS),
+    Rule("/admin/results/", "look draft", WRITES),  # a notice from what was closed
+    # --- volunteers
+    Rule("/volunteer/$", "all", EVERYBODY),
+    Rule("/volunteer/shifts/", "all", EVERYBODY),
+    Rule("/volunteer/signups/", "all", EVERYBODY),  # by link, as with bookings
+    Rule("/volunteer/thanks/$", "all", EVERYBODY),
+    Rule("/volunteer/certificate/<str:number>/$", "all", EVERYBODY),  # whoever holds the number may check it
+    Rule("/volunteer/certificate/<str:number>/paper/", "all", frozenset({RESIDENT}) | KEEPS),  # it bears the full name
+    Rule("/volunteer/certificate/<str:number>/pdf/", "all", frozenset({RESIDENT}) | KEEPS),
+    Rule("/volunteer/certificate/$", "all", SIGNED_IN),
+    Rule("/volunteer/here/", "all", SIGNED_IN),
+    Rule("/volunteer/hours/$", "all", SIGNED_IN),
+    Rule("/volunteer/hours/file/", "all", SIGNED_IN),
+    Rule("/volunteer/hours/<", "all", frozenset({RESIDENT})),  # one's own alone
+    Rule("/volunteer/thanks/me/", "all", SIGNED_IN),
+    Rule("/admin/shift/", "look join", SERVES | KEEPS),
+    Rule("/admin/shift/", "add change call-off repeat card sheet attendance came-too", KEEPS),
+    Rule("/admin/shift/", "delete", NOBODY),  # called off, which tells everybody
+    Rule("/admin/signup/", "look withdraw", SERVES | KEEPS),
+    Rule("/admin/signup/", "add change delete", NOBODY),
+    Rule("/admin/hoursentry/", "look decide file-for totals confirm refuse reverse keep", KEEPS),
+    Rule("/admin/hoursentry/", "close-month", REVIEWS),
+    Rule("/admin/hoursentry/", "add change delete", NOBODY),  # reversed, never edited
+    Rule("/admin/hours_import/", "all", KEEPS),
+    Rule("/admin/certificate/", "look draw-for", KEEPS),
+    Rule("/admin/certificate/", "add change delete", NOBODY),
+    Rule("/admin/contribution/", "look", KEEPS),
+    Rule("/admin/contribution/", "add change delete", NOBODY),  # schemes write it
+    *(
+        rule
+        for screen in ("team", "member", "opportunity", "training", "visitround")
+        for rule in (Rule(f"/admin/{screen}/", "look add change", KEEPS), Rule(f"/admin/{screen}/", "delete", NOBODY))  # years and records hang on them
+    ),
     # --- helpers and dispatch
     Rule("/jobs/$", "all", frozenset({PROVIDER})),
     Rule("/jobs/<", "all", EVERYBODY),  # by link; of those who have signed in, who is not its helper reads a plain sentence
@@ -111,6 +148,46 @@ RULES = (
     Rule("/admin/keptapart/", "add change delete", NOBODY),  # written from an order's page
     Rule("/admin/statement/", "look draw-up approve paper xlsx pdf", HAS_THE_PAPERS),
     Rule("/admin/statement/", "add change delete", NOBODY),  # put right in a later month, never edited
+    # --- the swap shop
+    Rule("/swap/", "all", EVERYBODY),  # also by link: whoever holds a thing's, an offer's or a barter's long token is its owner or that side
+    Rule("/swap/new/", "all", SIGNED_IN),
+    Rule("/swap/wishes/$", "all", SIGNED_IN),
+    Rule("/swap/wishes/<", "all", frozenset({RESIDENT})),  # one's own
+    Rule("/swap/children/", "all", SIGNED_IN),
+    Rule("/swap/<str:reference>/offer/", "all", SIGNED_IN),
+    Rule("/swap/<str:reference>/report/", "all", SIGNED_IN),
+    Rule("/admin/swap_item/", "look photo add-photo take-in tag hand-back again take-back answer", SERVES),
+    Rule("/admin/swap_item/", "check refuse reports", HAS_THE_PAPERS),
+    Rule("/admin/swap_item/", "add change delete", NOBODY),  # changed by its owner, and looked at again
+    Rule("/admin/swap_barter/", "look on-the-spot sheet stands-here slot break-promise call-off", SERVES),
+    Rule("/admin/swap_barter/", "add change delete", NOBODY),
+    Rule("/admin/swap_report/", "look", HAS_THE_PAPERS),
+    Rule("/admin/swap_report/", "add change delete", NOBODY),
+    Rule("/admin/swapper/", "look rename agree disagree", SERVES),
+    Rule("/admin/swapper/", "add change delete", NOBODY),
+    Rule("/admin/swap_wish/", "look", HAS_THE_PAPERS),
+    Rule("/admin/swap_wish/", "add change delete", NOBODY),
+    Rule("/admin/swap_kind/", "look add change", HAS_THE_PAPERS),
+    Rule("/admin/swap_kind/", "delete", NOBODY),  # taken out of use instead: things stand there
+    Rule("/admin/swap_word/", "look add change delete", HAS_THE_PAPERS),
+    Rule("/admin/swap_hour/", "look add change delete", HAS_THE_PAPERS),
+    Rule("/admin/swap_word_import/", "all", HAS_THE_PAPERS),
+    # --- clothes and parcels
+    Rule("/clothing/$", "all", EVERYBODY),
+    Rule("/clothing/pick/", "all", SIGNED_IN),  # who is not entitled reads there whom to speak to
+    Rule("/parcels/", "all", EVERYBODY),  # by link: whoever holds the long token is its owner
+    Rule("/admin/garment/", "look change take-in", SERVES),
+    Rule("/admin/garment/", "discard count", HAS_THE_PAPERS),
+    Rule("/admin/garment/", "add delete", NOBODY),  # a number on the shelf is the sum of its movements
+    Rule("/admin/parcel/", "look ready cancel whose hand-out labels", SERVES),
+    Rule("/admin/parcel/", "add change delete", NOBODY),
+    Rule("/admin/intake/", "look", SERVES),
+    Rule("/admin/intake/", "add change delete", NOBODY),
+    Rule("/admin/movement/", "look", SERVES),
+    Rule("/admin/movement/", "add change delete", NOBODY),
+    Rule("/admin/collectionhour/", "look", SERVES),
+    Rule("/admin/collectionhour/", "add change delete", HAS_THE_PAPERS),
+    Rule("/admin/stock_import/", "all", HAS_THE_PAPERS),
     # --- money, the house in numbers
     Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
     Rule("/admin/charge/", "look", SERVES),

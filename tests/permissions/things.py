@@ -14,11 +14,15 @@ from wagtail.models import Task
 from bookings.dispatch.models import Proof
 from cms.models.notice import board_of
 from hub.audit.models import Line
+from hub.closings.actions import close
 from hub.desk.actions import note_missed, open_call
 from hub.desk.models import WrapUpCode
 from hub.people.models import Role
 from hub.workdays.states import Sources
+from mutualaid.swapshop import actions
+from mutualaid.swapshop.models import BannedWord, HandoverHour
 from tests.cast import user_with
+from tests.factories import clothing
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
 from tests.factories.notifications import CallFactory, MessageFactory
@@ -40,6 +44,8 @@ from tests.factories.places import BuildingFactory, ServicePointFactory
 from tests.factories.promises import PromiseFactory
 from tests.factories.rooms import RoomFactory, book, past_booking
 from tests.factories.served import ServiceEventFactory
+from tests.factories.swapshop import a_swapper, an_offer, in_the_shop, photo, promised
+from tests.factories.volunteers import MemberFactory, TrainingFactory, VisitRoundFactory, a_certificate, a_contribution, a_shift, confirmed, joined
 from tests.factories.workdays import SpecialDayFactory
 
 NO_NUMBER, NO_WORD = 987_654_321, "no-such-thing"
@@ -87,6 +93,15 @@ def things_at(hub: Any) -> SimpleNamespace:
     refund = RefundFactory(hub=hub, payment__charge__subject_ref=pending.reference)
     ordered = order(hub, service, asked_by=resident, for_person=resident)
     helper = ProviderFactory(hub=hub, services=[service])
+    swapper = a_swapper(hub, f"{hub.slug}换客")
+    actions.join(person=resident, nickname=f"{hub.slug}居民")
+    thing = in_the_shop(swapper, photos=[photo()])
+    barter = promised(in_the_shop(swapper), in_the_shop(resident))
+    wish = actions.make_wish(person=resident, kind=None, words="口琴")
+    report = actions.report(item=thing, person=resident, reason="false")
+    member = MemberFactory(hub=hub, resident=resident)
+    shift = a_shift(hub)
+    hours = confirmed(resident)
     return SimpleNamespace(
         hub=hub,
         account=account,
@@ -104,23 +119,41 @@ def things_at(hub: Any) -> SimpleNamespace:
         room=room,
         pending=pending,
         over=past_booking(hub, room),
+        swapper=swapper.swapper,
+        thing=thing,
+        asked_for=an_offer(thing, in_the_shop(resident)),
+        barter=barter,
+        wish=wish,
+        report=report,
         service=service,
         order=ordered,
         offer=offered(ordered, helper),
         proof=Proof.objects.create(order=ordered, kind="photo", file=ContentFile(b"photo", "photo.png"), at=ordered.created_at),
         apart=apart(ProviderFactory(hub=hub), resident),
         statement=a_statement(hub, provider=helper),
+        member=member,
+        training=TrainingFactory(presenter=member),
+        round=VisitRoundFactory(member=member),
+        shift=shift,
+        sign_up=joined(shift, resident),
+        hours=hours,
+        certificate=a_certificate(hours),
+        contribution=a_contribution(resident),
         charge=refund.payment.charge,
         payment=refund.payment,
         refund=refund,
         promise=PromiseFactory(hub=hub),
         message=MessageFactory(hub=hub, state="failed"),
         call=CallFactory(hub=hub),
+        closing=close(hub=hub, kind="volunteers.month", period="2026-10", result={"minutes": 120, "people": 1, "rows": []}),
         at_the_desk=open_call(hub=hub, by=user_with("operator", hub), person=resident),
         missed=note_missed(hub=hub, phone="037166218834"),
         call_back=PromiseFactory(hub=hub, kind="call_back"),
         code=WrapUpCode.objects.at(hub).first(),
         event=ServiceEventFactory(hub=hub, for_person=resident),
+        parcel=clothing.parcel(hub),
+        intake=clothing.intake(hub, size="M", refused_count=1, fault="torn", end="recycled"),
+        hour=clothing.collection_hour(hub),
         line=Line.objects.filter(hub=hub).first(),
         day=SpecialDayFactory(hub=hub, source=Sources.STAFF),
         page=page,
@@ -211,6 +244,21 @@ ROWS: dict[str, Any] = {
     "/media/": lambda t: {"name": t.rendition},
     "/rooms/": lambda t: {"slug": t.room.slug},
     "/services/": lambda t: {"slug": t.service.slug},
+    "/swap/": lambda t: {"reference": t.thing.reference},
+    "/swap/photos/": lambda t: {"token": t.thing.photos.get().token, "size": "small"},
+    "/swap/own/": lambda t: {"token": t.thing.token, "place": 0, "size": "small"},
+    "/swap/offers/": lambda t: {"token": t.asked_for.token},
+    "/swap/barters/": lambda t: {"token": t.barter.taker_token},
+    "/swap/wishes/": lambda t: {"pk": t.wish.pk},
+    "/admin/swap_item/": lambda t: {"pk": t.thing.pk},
+    "/admin/swap_item/photo/": lambda t: {"pk": t.thing.photos.get().pk},
+    "/admin/swap_barter/": lambda t: {"pk": t.barter.pk},
+    "/admin/swap_report/": lambda t: {"pk": t.report.pk},
+    "/admin/swapper/": lambda t: {"pk": t.swapper.pk},
+    "/admin/swap_wish/": lambda t: {"pk": t.wish.pk},
+    "/admin/swap_kind/": lambda t: {"pk": t.thing.kind_id},
+    "/admin/swap_word/": lambda t: {"pk": BannedWord.objects.at(t.hub).first().pk},
+    "/admin/swap_hour/": lambda t: {"pk": HandoverHour.objects.at(t.hub).first().pk},
     "/services/orders/": lambda t: {"token": t.order.token},
     "/admin/service/": lambda t: {"pk": t.service.pk},
     "/admin/order/": lambda t: {"pk": t.order.pk},
@@ -221,6 +269,29 @@ ROWS: dict[str, Any] = {
     "/admin/offer/": lambda t: {"pk": t.offer.pk},
     "/admin/keptapart/": lambda t: {"pk": t.apart.pk},
     "/admin/statement/": lambda t: {"pk": t.statement.pk},
+    "/volunteer/shifts/": lambda t: {"ref": t.shift.ref},
+    "/volunteer/signups/": lambda t: {"token": t.sign_up.token},
+    "/volunteer/here/": lambda t: {"code": t.shift.code},
+    "/volunteer/hours/": lambda t: {"token": t.hours.token},
+    "/volunteer/certificate/": lambda t: {"number": t.certificate.grouped_number},
+    "/admin/team/": lambda t: {"pk": t.member.team.pk},
+    "/admin/member/": lambda t: {"pk": t.member.pk},
+    "/admin/training/": lambda t: {"pk": t.training.pk},
+    "/admin/visitround/": lambda t: {"pk": t.round.pk},
+    "/admin/opportunity/": lambda t: {"pk": t.shift.opportunity.pk},
+    "/admin/shift/": lambda t: {"pk": t.shift.pk},
+    "/admin/signup/": lambda t: {"pk": t.sign_up.pk},
+    "/admin/hoursentry/": lambda t: {"pk": t.hours.pk, "month": "2026-10"},
+    "/admin/results/": lambda t: {"pk": t.closing.pk},
+    "/review/closings/": lambda t: {"pk": t.closing.pk},
+    "/admin/certificate/": lambda t: {"pk": t.certificate.pk},
+    "/admin/contribution/": lambda t: {"pk": t.contribution.pk},
+    "/parcels/": lambda t: {"token": t.parcel.token},
+    "/admin/garment/": lambda t: {"pk": t.intake.garment_id},
+    "/admin/parcel/": lambda t: {"pk": t.parcel.pk},
+    "/admin/intake/": lambda t: {"pk": t.intake.pk},
+    "/admin/movement/": lambda t: {"pk": t.intake.garment.movements.get().pk},
+    "/admin/collectionhour/": lambda t: {"pk": t.hour.pk},
     "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},

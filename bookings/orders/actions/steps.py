@@ -1,5 +1,6 @@
 """From the order to its rating, as it goes when all is well."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from bookings.orders.actions.writing import PURPOSE, go_on, locked, refuse_step, tell
 from bookings.orders.models import Order
-from bookings.orders.states import NOT_SATISFIED, OrderStates, Ratings
+from bookings.orders.states import NOT_SATISFIED, OrderStates, Ratings, StepKinds
 from bookings.payments.actions import amend_charge, record_payment
 from bookings.payments.models import Charge
 from hub.core import clock
@@ -101,10 +102,18 @@ def finish(*, order: Order, by: Any, method: str = "", amount_fen: int = 0, rece
         happened_at=order.done_at,
         for_person_id=order.for_person_id,
         by=by,
+        done_by=order.helper,
+        started_at=arrived_at(order),
     )
     owe(order, RETURN_CALL, settings.RETURN_CALL_WORKDAYS, by)
     tell(order, "done")
     return order
+
+
+def arrived_at(order: Order) -> datetime | None:
+    """When the helper stood at the door; None when nobody wrote it down."""
+    found: datetime | None = order.steps.filter(kind=StepKinds.STATE, state=OrderStates.ARRIVED).order_by("-at").values_list("at", flat=True).first()
+    return found
 
 
 def owe(order: Order, kind: str, working_days: int, by: Any) -> None:

@@ -88,6 +88,7 @@ class Order(HubOwned, OnBehalf):
             models.Index(fields=["hub", "-starts_at", "-id"], name="order_hub_from"),
             models.Index(fields=["hub", "state", "-starts_at"], name="order_hub_state"),
             models.Index(fields=["hub", "created_at"], name="order_hub_made"),
+            models.Index(fields=["hub", "done_at"], name="order_hub_rated", condition=Q(rating__isnull=False)),
             models.Index(fields=["contact_phone"], name="order_open_phone", condition=Q(state__in=IS_OPEN)),
         ]
         constraints = [

@@ -15,10 +15,12 @@ register.filter("spoken_reference", wording.spoken_reference)
 register.filter("money", wording.money_words)
 register.filter("amount", wording.amount_words)
 register.filter("lasting", wording.length_words)  # not "length": Django has one
+register.filter("hours", wording.hours_words)
 register.filter("day", wording.day_words)
 register.filter("weekday", wording.weekday)
 register.filter("short_weekday", wording.short_weekday)
 register.filter("month_day", wording.month_day)
+register.filter("month", wording.month_words)
 register.filter("clock", wording.time_words)
 register.filter("moment", wording.moment_words)
 register.filter("masked_phone", phones.masked)
@@ -58,7 +60,8 @@ def in_groups(phone: str) -> str:
 @register.simple_tag
 def carried(*forms: Any) -> SafeString:
     """What these forms hold, as hidden fields without ids: it goes along to the next page untouched."""
-    pairs = [(field.html_name, "" if field.value() is None else field.value()) for form in forms for field in form]
+    values = [(field.html_name, field.value()) for form in forms for field in form]
+    pairs = [(name, "" if one is None else one) for name, value in values for one in (value if isinstance(value, list) else [value])]
     return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', pairs)
 
 

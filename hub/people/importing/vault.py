@@ -31,6 +31,7 @@ def keep(raw: bytes) -> str:
     handle = os.open(folder() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(seal_bytes(raw))
+    os.utime(folder() / name, (time.time(),) * 2)  # by the clock that will ask how old it is, not the disk's
     return name
 
 

@@ -129,7 +129,7 @@ def test_the_list_is_one_number_of_statements_and_masks_names(hub: Any, as_role:
         past_order(hub, service, days_ago=n)
     clerk = as_role("clerk")
     clerk.get(reverse("order:index"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = clerk.get(reverse("order:index")).content.decode()
     assert ("王秀兰" in page, "王**" in page, "138****1234" in page) == (False, True, True)
 

@@ -1,0 +1,1 @@
+"""What residents see of clothes and parcels. One module a noun."""

@@ -1,0 +1,35 @@
+"""A photo in the two sizes the shop shows. What comes in has been written anew by hub.core.uploads; here it is only made smaller."""
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageOps
+
+LARGE, SMALL = 1200, 160  # px: the longest side; the side of the square
+QUALITY = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """Two JPEGs, and what tells the same photo when it comes again."""
+
+    large: bytes
+    small: bytes
+    content_hash: str
+
+
+def photo_of(upload: Any) -> Photo:
+    """The sizes of a clean upload (PhotoField); its hash is of the points, so that another file name or another way of packing hides nothing."""
+    upload.seek(0)
+    picture = Image.open(BytesIO(upload.read())).convert("RGB")
+    look = ImageOps.fit(picture, (64, 64)).tobytes()
+    picture.thumbnail((LARGE, LARGE))
+    return Photo(_jpeg(picture), _jpeg(ImageOps.fit(picture, (SMALL, SMALL))), hashlib.sha256(look).hexdigest())
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = BytesIO()
+    picture.save(out, format="JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()

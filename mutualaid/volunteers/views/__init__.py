@@ -1,0 +1,1 @@
+"""What volunteers and the public see."""
