@@ -73,6 +73,12 @@ def counts_of(hub: Hub, month: date) -> dict[int | None, list[int]]:
     return found
 
 
+def by_grade(rows: Any) -> Grades:
+    """How many of these ratings gave each grade."""
+    found = dict(rows.order_by().values_list("grade").annotate(n=Count("pk")))
+    return as_grades([found.get(grade, 0) for grade in GRADES])
+
+
 def beside_of(hub: Hub, month: date) -> dict[int, tuple[int, int, int]]:
     """By post: counted ratings on paper, ratings set aside, ratings a later one took the place of; one statement."""
     rows = Rating.objects.at(hub).of_month(month).filter(Q(source=Sources.PAPER) | Q(set_aside_at__isnull=False) | Q(counts=False)).exclude(post=None)

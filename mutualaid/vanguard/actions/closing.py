@@ -10,8 +10,9 @@ from hub.closings.models import Closing
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.hubs.models import Hub
+from hub.promises.actions import keep_about
 from mutualaid.vanguard import months, tallies
-from mutualaid.vanguard.actions.writing import MONTH, lock_month, note
+from mutualaid.vanguard.actions.writing import CLOSE_MONTH, MONTH, lock_month, note
 from mutualaid.vanguard.models import BoxCount, Post, Strike
 from mutualaid.vanguard.permissions import user_can_close, user_can_strike
 
@@ -30,6 +31,7 @@ def close_month(*, hub: Hub, month: date, by: Any) -> Closing:
         raise RuleBroken.of("month_not_over")
     if open_boxes(hub, month).exists():
         raise RuleBroken.of("month_box_open")
+    keep_about(kind=CLOSE_MONTH, subject=MONTH, ref=f"{held.slug}:{months.period_of(month)}", by=by)
     return closings.close(hub=held, kind=MONTH, period=months.period_of(month), result=tallies.frozen(tallies.month_at(hub, month)), by=by)
 
 

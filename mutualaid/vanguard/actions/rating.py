@@ -22,8 +22,8 @@ from hub.served.actions import use_code
 from hub.served.models import ServiceEvent
 from hub.workdays.calendar import calendar_of
 from mutualaid.vanguard import rules
-from mutualaid.vanguard.actions.writing import CORRECTION, RATING, locked_rating, note
-from mutualaid.vanguard.models import Post, Rating, RatingTag, Term
+from mutualaid.vanguard.actions.writing import CORRECTION, RATING, VISIT, locked_rating, note
+from mutualaid.vanguard.models import CounterVisit, Post, Rating, RatingTag, Term
 from mutualaid.vanguard.models.rating import LONGEST_WORDS
 from mutualaid.vanguard.months import month_of
 from mutualaid.vanguard.states import NEEDS_CORRECTION, Sources, Suspicions, Uncounted, WordsStates
@@ -36,7 +36,8 @@ STAFF_SOURCES = frozenset({Channels.PHONE, Channels.COUNTER, Channels.VISIT})
 
 @dataclass(frozen=True)
 class Came:
-    """How a rating came: its source, who was signed in, who typed it for a caller, and what the browser left (already hashed)."""
+    """How a rating came: its source, who was signed in, who typed it for a caller, and what the browser left (already hashed). The desk gives the
+    token of its form, so that a form sent twice is one rating."""
 
     source: str = Sources.WEB
     user: Any = None
@@ -44,6 +45,7 @@ class Came:
     mark: str = ""
     address: str = ""
     cookie: str = ""
+    token: str = ""
 
 
 def keyed(kind: str, words: str) -> str:
@@ -86,8 +88,12 @@ def take_rating(*, event: ServiceEvent, rating: house.Rating) -> Rating | None:
 
 
 def post_of(event: ServiceEvent) -> tuple[Post | None, Term | None]:
-    """The post whose holder did it, in this centre and at that moment; else the centre's post that takes what nobody's is, and who held that."""
+    """The post a card names; else the post whose holder did it, in this centre and at that moment; else the centre's post that takes what nobody's is.
+    And who held it then."""
     terms = Term.objects.at(event.hub).at_moment(event.happened_at).filter(post__station=event.post, post__is_active=True).select_related("post")
+    named = CounterVisit.objects.filter(token=event.subject_ref, post__is_active=True).select_related("post").first() if event.subject_label == VISIT else None
+    if named is not None and named.post is not None:
+        return named.post, terms.filter(post=named.post).first()
     term: Term | None = terms.filter(account=event.by_id).order_by("post__number").first() if event.by_id else None
     if term is not None:
         return term.post, term
@@ -120,8 +126,8 @@ def write_rating(event: ServiceEvent, post: Post | None, term: Term | None, grad
     voice = voice_of(event, post, month, came)
     silence_earlier(voice)
     made: Rating = Rating.objects.create(
-        hub_id=event.hub_id, post=post, term=term, token=new_token(), event_mark=keyed("event", str(event.pk)), voice=voice, month=month, received_at=now,
-        grade=grade, source=came.source, mark=came.mark, address=came.address, cookie=came.cookie, issued_by_id=event.by_id,
+        hub_id=event.hub_id, post=post, term=term, token=came.token or new_token(), event_mark=keyed("event", str(event.pk)), voice=voice, month=month,
+        received_at=now, grade=grade, source=came.source, mark=came.mark, address=came.address, cookie=came.cookie, issued_by_id=event.by_id,
         waited_seconds=min(max(0, int((now - event.recorded_at).total_seconds())), rules.AT_ONCE_SECONDS),  # more would lead back to the service
     )  # fmt: skip
     note(made.hub_id, RATING, made.pk, "rate", None, post=post.number if post else None, source=str(came.source))

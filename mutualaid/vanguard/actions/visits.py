@@ -16,7 +16,7 @@ from hub.served.queries import code_about
 from hub.served.rules import grouped
 from hub.served.states import Posts
 from mutualaid.vanguard.actions.writing import VISIT
-from mutualaid.vanguard.models import CounterVisit
+from mutualaid.vanguard.models import CounterVisit, Post
 from mutualaid.vanguard.states import VisitKinds
 
 A_SHEET, MOST_SHEETS = 10, 20
@@ -25,12 +25,21 @@ WHAT = {VisitKinds.VISIT: "窗口办事", VisitKinds.CARD: "到访体验"}
 
 @transaction.atomic
 def close_visit(
-    *, hub: Hub, by: Any, token: str, station: str = Posts.ACCEPTANCE, what: str = "", name: str = "", person: Resident | None = None
+    *,
+    hub: Hub,
+    by: Any,
+    token: str,
+    station: str = Posts.ACCEPTANCE,
+    post: Post | None = None,
+    what: str = "",
+    name: str = "",
+    person: Resident | None = None,
 ) -> tuple[CounterVisit, str | None]:
-    """A visit is over: the ledger gets its row, and the visitor a code. The same token again gives the first visit."""
+    """A visit is over: the ledger gets its row, and the visitor a code. Rated for `post`, where one is named. The same token again gives the first."""
+    station = post.station if post else station
     if station not in Posts.values:
         raise RuleBroken.of("visit_station_unknown", "station")
-    facts = {"kind": VisitKinds.VISIT, "station": station, "what": what.strip()[:60], "name": name.strip()[:40], "for_person": person}
+    facts = {"kind": VisitKinds.VISIT, "station": station, "post": post, "what": what.strip()[:60], "name": name.strip()[:40], "for_person": person}
     made, is_new = CounterVisit.objects.get_or_create(token=token, defaults={"hub": hub, "closed_by": by, "closed_at": clock.now(), **facts})
     if not is_new:
         return made, code_about(VISIT, made.token)
@@ -38,8 +47,9 @@ def close_visit(
 
 
 @transaction.atomic
-def print_cards(*, hub: Hub, by: Any, token: str, station: str = Posts.CULTURE, sheets: int = 1) -> list[CounterVisit]:
+def print_cards(*, hub: Hub, by: Any, token: str, station: str = Posts.CULTURE, post: Post | None = None, sheets: int = 1) -> list[CounterVisit]:
     """Sheets of ten cards, each with a code of its own, for guests of rooms into which one just walks. The same token again gives the first."""
+    station = post.station if post else station
     if station not in Posts.values:
         raise RuleBroken.of("visit_station_unknown", "station")
     if not 1 <= sheets <= MOST_SHEETS:
@@ -51,7 +61,7 @@ def print_cards(*, hub: Hub, by: Any, token: str, station: str = Posts.CULTURE, 
     made = []
     for _card in range(sheets * A_SHEET):
         card: CounterVisit = CounterVisit.objects.create(
-            hub=hub, token=new_token(), batch=token, kind=VisitKinds.CARD, station=station, closed_by=by, closed_at=now
+            hub=hub, token=new_token(), batch=token, kind=VisitKinds.CARD, station=station, post=post, closed_by=by, closed_at=now
         )
         _record(card, by)
         made.append(card)
@@ -74,6 +84,4 @@ def send_code(*, visit: CounterVisit, phone: str, address: str, by: Any) -> None
         raise RuleBroken.of("visit_code_gone")
     facts = {"house": visit.hub.name, "link": address, "code": grouped(code)}
     text = _("%(house)s: thank you for coming. How was it? One tap: %(link)s or type the code %(code)s there.") % facts
-    queue_message(
-        hub_id=visit.hub_id, key=f"visit:{visit.token}:{phone}"[:100], kind="visit_code", text=text, phone=phone, subject=VISIT, ref=visit.token
-    )
+    queue_message(hub_id=visit.hub_id, key=f"visit:{visit.token}:{phone}"[:100], kind="visit_code", text=text, phone=phone, subject=VISIT, ref=visit.token)

@@ -14,6 +14,7 @@ MONTH = "vanguard.month"
 RATING = "vanguard.rating"
 VISIT = "vanguard.countervisit"
 CORRECTION = "vanguard.correction"
+CLOSE_MONTH = "vanguard.close_month"
 
 
 def note(hub_id: int, subject: str, ref: Any, verb: str, by: Any, *, reason: str = "", **changes: Any) -> None:

@@ -10,15 +10,18 @@ from django.utils.translation import pgettext_lazy
 from hub.hubs.models import HubOwned
 from hub.people.models import Resident
 from hub.served.states import Posts
+from mutualaid.vanguard.models.post import Post
 from mutualaid.vanguard.states import VisitKinds
 
 
 class CounterVisit(HubOwned):
-    """One visit closed with one key, or one card of a sheet (`batch`). Who it was is not asked; a resident stands there when the desk knew them."""
+    """One visit closed with one key, or one card of a sheet (`batch`). Who it was is not asked; a resident stands there when the desk knew them.
+    `post` is set where the card says which post it is for; else the ledger's rule decides."""
 
     token = models.CharField(max_length=43, unique=True, editable=False)
     batch = models.CharField(max_length=43, blank=True, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=10, choices=VisitKinds.choices)
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("rated for"))
     station = models.CharField(_("centre"), max_length=20, choices=Posts.choices)
     what = models.CharField(_("what it was about"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=40, blank=True)
@@ -40,6 +43,7 @@ class CounterVisit(HubOwned):
     if TYPE_CHECKING:
         id: int
         for_person_id: int | None
+        post_id: int | None
         closed_by_id: int
 
         def get_kind_display(self) -> str: ...

@@ -48,4 +48,3 @@ def letters(held: RatingCode) -> str:
 def plain_letters(held: RatingCode) -> str:
     """The code as it stands in an address."""
     return letters_of(held.event_id, held.nonce)
-
