@@ -38,7 +38,7 @@ class PostIndexView(generic.IndexView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         if not user_can_keep_posts(self.request.user):
-            return super().header_buttons  # type: ignore[no-any-return]  # Wagtail's
+            return super().header_buttons
         return [*super().header_buttons, HeaderButton(gettext("Posts from a list"), url=reverse("vanguard_import:index"), icon_name="upload")]
 
 

@@ -93,7 +93,7 @@ class WeekForm(forms.Form):
                 label=_("Account"),
                 queryset=staff,
                 required=False,
-                initial=row.account_id if row else None,  # type: ignore[attr-defined]  # a foreign key
+                initial=row.account_id if row else None,
             )
 
     def roster(self) -> dict[date, tuple[str, Any]]:

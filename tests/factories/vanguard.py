@@ -5,15 +5,16 @@ from itertools import count
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 
 from hub.core import clock
 from hub.core.references import new_token
 from hub.served.actions import record_service
 from hub.served.codes import hash_of, letters_of
 from hub.served.models import RatingCode, ServiceEvent
-from mutualaid.vanguard import actions
+from mutualaid.vanguard import actions, months
 from mutualaid.vanguard.actions import Came
-from mutualaid.vanguard.models import Post, Rating, RatingTag, Term
+from mutualaid.vanguard.models import CounterVisit, Post, Rating, RatingTag, Strike, Term
 from tests.cast import user_with
 
 JANUARY = date(2026, 1, 1)
@@ -107,3 +108,32 @@ def past_ratings(post: Post, month: date, grades: tuple[int, int, int, int, int]
         )
         for grade in rows
     )  # fmt: skip
+
+
+def with_picture(term: Term) -> Term:
+    """Of one point."""
+    term.picture.save("portrait.jpg", ContentFile(b"picture"))
+    return term
+
+
+def struck(post: Post) -> Strike:
+    """From the month that runs, by the director."""
+    return actions.strike(post=post, month=months.this_month(), reason="当月有一起有效投诉", by=at_work("director", post.hub))
+
+
+def a_closed_month(hub: Any) -> str:
+    """A month before last, by the reviewer; of each hub another, so that one can be told from the other."""
+    month = months.last_month(months.this_month())
+    for _back in range(hub.pk % 5):
+        month = months.last_month(month)
+    return actions.close_month(hub=hub, month=month, by=at_work("reviewer", hub)).period
+
+
+def a_visit(hub: Any) -> CounterVisit:
+    """Closed by the operator."""
+    return actions.close_visit(hub=hub, by=user_with("operator", hub), token=new_token())[0]
+
+
+def a_card(hub: Any) -> CounterVisit:
+    """The first of a sheet."""
+    return actions.print_cards(hub=hub, by=user_with("operator", hub), token=new_token())[0]

@@ -46,6 +46,9 @@ NEEDS_MORE = {
 OF_ALL_HUBS = {
     "/media/<path:name>": "a picture in the size a page shows it; in production the web server gives it out and asks nobody",
     "/admin/special_days/confirm/<int:year>/": "a year is no row",
+    "/admin/vanguard_rating/month/<str:period>/": "a month is no row",
+    "/admin/vanguard_rating/close/<str:period>/": "a month is no row",
+    "/admin/vanguard_rating/strike/<str:period>/": "a month is no row",
     "/admin/pages/create/<slug:app_label>/<slug:model_name>": "a kind of page",
     "/admin/pages/usage/<slug:content_type_app_name>/<slug:content_type_model_name>/": "a kind of page",
     "/admin/pages/usage/<slug:content_type_app_name>/<slug:content_type_model_name>/results/": "a kind of page",
