@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("swap/", include("mutualaid.swapshop.urls")),
     path("volunteer/", include("mutualaid.volunteers.urls")),
     path("clothing/", include("mutualaid.clothing.urls")),
+    path("vanguard/", include("mutualaid.vanguard.urls")),
     path("parcels/", include("mutualaid.clothing.parcel_urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),

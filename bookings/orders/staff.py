@@ -26,6 +26,7 @@ from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.references import grouped, new_token
 from hub.people.models import Resident
+from hub.people.states import Channels
 
 FARTHEST = timedelta(days=36_600)  # a sheet further away than a century is a slip of the pen
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
@@ -168,7 +169,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """What they said on the return call."""
     order = _order(request, pk, user_can_serve_orders)
     return _ask_about(
-        request, order, form=RateForm(posted(request)), act=lambda typed: actions.rate(order=order, by=request.user, **typed),
+        request, order, form=RateForm(posted(request)), act=lambda typed: actions.rate(order=order, by=request.user, channel=Channels.PHONE, **typed),
         title=_("How was it? (return call)"), submit=_("Write it down"), done=_("Written down. Who was not satisfied is rung again by the next working day."),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from hub.core import wording
 from hub.core.references import grouped
 from hub.core.refusals import Refusal
 from hub.hubs.models import Hub
+from hub.served.rules import grouped as in_groups
 
 
 def said(refusal: Refusal, hub: Hub, service: Service) -> Refusal:
@@ -33,7 +34,7 @@ def areas_in_words(service: Service) -> str:
 WITH_LINK = frozenset({"done", "extra_asked"})
 
 
-def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "") -> str:
+def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "", rating_code: str = "") -> str:
     """The message of one step, by the names below. The door's code stands in what the resident gets, never in what a helper gets."""
     facts = {
         "house": hub.name,
@@ -47,6 +48,7 @@ def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "") -> str:
         "code": order.door_code,
         "extra": wording.amount_words(order.extra_asked_fen),
         "parts": order.extra_asked_what,
+        "rating_code": in_groups(rating_code),
     }
     if kind in WITH_LINK:
         facts["link"] = f"{hub.site.root_url}{order.url}"
@@ -63,7 +65,10 @@ def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "") -> str:
             "%(house)s: %(helper)s has arrived, %(service)s. When it is done, tell them the code %(code)s. Number %(reference)s. Questions: %(hotline)s"
         ),
         "extra_asked": _("%(house)s: %(service)s, parts are needed: %(parts)s, %(extra)s. Yes or no: %(link)s or ring %(hotline)s"),
-        "done": _("%(house)s: done, %(service)s, %(amount)s. Number %(reference)s. Satisfied or not? One tap: %(link)srate/ or ring %(hotline)s"),
+        "done": _(
+            "%(house)s: done, %(service)s, %(amount)s. Number %(reference)s. Satisfied or not? One tap: %(link)srate/ or ring %(hotline)s. "
+            "Rating code %(rating_code)s"
+        ),
         "rated": _("%(house)s: thank you, we have written down how %(service)s was. Number %(reference)s. Questions: %(hotline)s"),
         "moved": _("%(house)s: moved, %(service)s, now %(when)s. Number %(reference)s. Questions: %(hotline)s"),
         "price": _("%(house)s: %(service)s now costs %(amount)s. %(reason)s Number %(reference)s. Questions: %(hotline)s"),

@@ -4,15 +4,17 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.joins import Rating, rating_takers
 from hub.served import rules
+from hub.served.codes import hash_of, letters_of
 from hub.served.models import RatingCode, ServiceEvent
+
+__all__ = ["hash_of", "rate_service", "record_service", "use_code"]
 
 
 @transaction.atomic
@@ -32,8 +34,8 @@ def record_service(
 ) -> tuple[ServiceEvent, str | None]:
     """Write that something was done, with the code to rate it. Of one subject once: a second call gives the first row and no code.
 
-    The code is given here and never again, only its hash is kept. `post` is one of `states.Posts`, `what` a few words in Chinese. `done_by` is
-    who did it, where that is not `by`, who writes it down; `started_at` tells how long it took.
+    Only a keyed hash of the code is kept; `queries.code_of` gives it again as long as it can be used. `post` is one of `states.Posts`, `what` a few
+    words in Chinese. `done_by` is who did it, where that is not `by`, who writes it down; `started_at` tells how long it took.
     """
     event, is_new = ServiceEvent.objects.get_or_create(
         subject_label=subject,
@@ -58,28 +60,52 @@ def record_service(
 
 
 @transaction.atomic
-def use_code(*, code: str) -> ServiceEvent:
-    """Use up a rating code and give what it rates. The caller writes its rating in the same transaction.
+def use_code(*, code: str, hub_id: int | None = None) -> ServiceEvent:
+    """Use up a rating code (of this hub) and give what it rates. The caller writes its rating in the same transaction.
 
     RuleBroken `code_unknown` (also for a code that has run out) or `code_used`: of two at once only one goes through.
     """
     cleaned = rules.clean_code(code)
-    held = RatingCode.objects.select_for_update(of=("self",)).select_related("event").filter(code_hash=hash_of(cleaned)).first() if cleaned else None
+    held = locked_code(hash_of(cleaned)) if cleaned else None
     now = clock.now()
-    if held is None or held.expires_at <= now:
+    if held is None or held.expires_at <= now or hub_id not in {None, held.event.hub_id}:
         raise RuleBroken.of("code_unknown", "code")
-    # The condition stands in the UPDATE as well: it decides alone where a database has no row locks.
-    if not RatingCode.objects.filter(pk=held.pk, used_at=None).update(used_at=now):
+    if not use_up(held, now):
         raise RuleBroken.of("code_used", "code")
     return held.event
 
 
-def hash_of(code: str) -> str:
-    """The keyed hash under which a code is kept."""
-    return salted_hmac("served.rating_code", code, secret=settings.INDEX_KEY, algorithm="sha256").hexdigest()
+def locked_code(code_hash: str) -> RatingCode | None:
+    """The code kept under this hash, locked, with its service."""
+    return RatingCode.objects.select_for_update(of=("self",)).select_related("event__for_person").filter(code_hash=code_hash).first()
+
+
+def use_up(held: RatingCode, now: datetime) -> bool:
+    """Whether it was still to be used. The condition stands in the UPDATE as well: it decides alone where a database has no row locks.
+
+    The day alone is kept: the very moment would lead from a service to what was said about it.
+    """
+    return bool(RatingCode.objects.filter(pk=held.pk, used_at=None).update(used_at=clock.day_bounds(clock.local(now).date())[0]))
+
+
+@transaction.atomic
+def rate_service(*, subject: str, ref: str, rating: Rating) -> ServiceEvent | None:
+    """A domain was told on its own slip what somebody thinks: the service's code is used up, and whoever takes ratings is told. Nobody is asked twice.
+
+    None when there is no such service, or when its code was used or has run out: then nobody is told.
+    """
+    rows = RatingCode.objects.select_for_update(of=("self",)).select_related("event__for_person")
+    found = rows.filter(event__subject_label=subject, event__subject_ref=ref).first()
+    now = clock.now()
+    if found is None or found.expires_at <= now or not use_up(found, now):
+        return None
+    for taker in rating_takers:
+        taker.take(found.event, rating)
+    return found.event
 
 
 def _issue_code(event: ServiceEvent) -> str:
-    code = "".join(secrets.choice(rules.LETTERS) for _each in range(rules.CODE_LENGTH))
-    RatingCode.objects.create(event=event, code_hash=hash_of(code), expires_at=event.recorded_at + rules.VALID_FOR)
+    nonce = secrets.token_hex(16)
+    code = letters_of(event.pk, nonce)
+    RatingCode.objects.create(event=event, nonce=nonce, code_hash=hash_of(code), expires_at=event.recorded_at + rules.VALID_FOR)
     return code

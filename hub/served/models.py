@@ -63,11 +63,12 @@ class ServiceEvent(HubOwned):
 
 
 class RatingCode(models.Model):
-    """The right to rate one service event once. Only a keyed hash of the code is kept; the code itself is on the slip."""
+    """The right to rate one service event once. A keyed hash of the code is kept, and the chance it is made from (`codes.py`)."""
 
     HUB_PATH = "event__hub"
 
     event = models.OneToOneField(ServiceEvent, on_delete=models.CASCADE, related_name="rating_code", verbose_name=_("service"))
+    nonce = models.CharField(max_length=32, editable=False)
     code_hash = models.CharField(_("hash"), max_length=64, unique=True)
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used"), null=True, blank=True)

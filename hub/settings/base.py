@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mutualaid.swapshop",
     "mutualaid.volunteers",
     "mutualaid.clothing",
+    "mutualaid.vanguard",
     # what everybody stands on
     "hub.served",
     "hub.people",
@@ -225,6 +226,9 @@ SWAP_CHILD_BAND = env.text("SWAP_CHILD_BAND", "small")  # the highest value band
 # --- volunteers -------------------------------------------------------------------------------------------------------
 VOLUNTEER_HOURS_A_DAY = env.number("VOLUNTEER_HOURS_A_DAY", 16)  # more is not written into the hours book
 CORRECTION_WORKDAYS = env.number("CORRECTION_WORKDAYS", 5)  # within which somebody looks at hours a volunteer says are wrong
+VANGUARD_MINIMUM = env.number("VANGUARD_MINIMUM", 10)  # ratings a post needs in a month to be ranked
+VANGUARD_PRIOR = env.number("VANGUARD_PRIOR", 30)  # ratings as the whole house was rated, reckoned in with each post's own
+VANGUARD_CORRECTION_WORKDAYS = env.number("VANGUARD_CORRECTION_WORKDAYS", 3)  # within which a post puts right what was badly rated
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -23,7 +23,8 @@ WRITES = frozenset({EDITOR, PUBLISHER, DIRECTOR})
 PUBLISHES = frozenset({PUBLISHER, DIRECTOR})
 HEADS = frozenset({DIRECTOR, ADMIN})
 KEEPS = frozenset({COORDINATOR, DIRECTOR})  # the volunteers
-REVIEWS = frozenset({REVIEWER, COORDINATOR, DIRECTOR})  # months and editions
+CLOSES = frozenset({REVIEWER, COORDINATOR, DIRECTOR})  # months and editions
+REVIEWS = frozenset({REVIEWER, DIRECTOR})  # ratings and months
 
 EVERYTHING = "all"
 LOOK = "look"
@@ -99,7 +100,7 @@ RULES = (
     Rule("/admin/order/", "price", HAS_THE_PAPERS),
     Rule("/admin/order/", "add change delete", NOBODY),  # moved and cancelled, never edited
     # --- months and editions
-    Rule("/review/", "all", REVIEWS),
+    Rule("/review/", "all", CLOSES),
     Rule("/admin/results/", "look draft", WRITES),  # a notice from what was closed
     # --- volunteers
     Rule("/volunteer/$", "all", EVERYBODY),
@@ -121,7 +122,7 @@ RULES = (
     Rule("/admin/signup/", "look withdraw", SERVES | KEEPS),
     Rule("/admin/signup/", "add change delete", NOBODY),
     Rule("/admin/hoursentry/", "look decide file-for totals confirm refuse reverse keep", KEEPS),
-    Rule("/admin/hoursentry/", "close-month", REVIEWS),
+    Rule("/admin/hoursentry/", "close-month", CLOSES),
     Rule("/admin/hoursentry/", "add change delete", NOBODY),  # reversed, never edited
     Rule("/admin/hours_import/", "all", KEEPS),
     Rule("/admin/certificate/", "look draw-for", KEEPS),
@@ -188,6 +189,33 @@ RULES = (
     Rule("/admin/collectionhour/", "look", SERVES),
     Rule("/admin/collectionhour/", "add change delete", HAS_THE_PAPERS),
     Rule("/admin/stock_import/", "all", HAS_THE_PAPERS),
+    # --- vanguard posts
+    Rule("/vanguard/", "all", EVERYBODY),  # also by code, and by the rater's own long token
+    Rule("/vanguard/words/", "all", frozenset({CLERK})),  # the post's own people
+    Rule("/admin/vanguard_post/", "look", REVIEWS | SERVES),
+    Rule("/admin/vanguard_post/", "add change", frozenset({DIRECTOR})),
+    Rule("/admin/vanguard_post/", "delete", NOBODY),  # taken out of use instead: ratings hang on it
+    Rule("/admin/vanguard_import/", "all", frozenset({DIRECTOR})),
+    Rule("/admin/vanguard_term/", "look", REVIEWS | SERVES),
+    Rule("/admin/vanguard_term/", "begin change-term end take-back", frozenset({DIRECTOR})),
+    Rule("/admin/vanguard_term/", "add change delete", NOBODY),
+    Rule("/admin/dutyday/", "look", REVIEWS | SERVES),
+    Rule("/admin/dutyday/", "week", frozenset({DIRECTOR})),
+    Rule("/admin/dutyday/", "add change delete", NOBODY),  # planned week by week
+    Rule("/admin/ratingtag/", "look", REVIEWS | SERVES),
+    Rule("/admin/ratingtag/", "add change", frozenset({DIRECTOR})),
+    Rule("/admin/ratingtag/", "delete", NOBODY),
+    Rule("/admin/vanguard_rating/", "look set-aside put-back keep-aside show-words hide-words month close reopen", REVIEWS),
+    Rule("/admin/vanguard_rating/", "strike", frozenset({DIRECTOR})),
+    Rule("/admin/vanguard_rating/", "corrections put-right", REVIEWS | {CLERK}),  # of the clerk's own post
+    Rule("/admin/vanguard_rating/", "add change delete", NOBODY),
+    Rule("/admin/boxcount/", "look type", REVIEWS | {COORDINATOR}),  # who holds no post
+    Rule("/admin/boxcount/", "add change delete", NOBODY),  # counted again, never edited
+    Rule("/admin/vanguard_strike/", "look", REVIEWS),
+    Rule("/admin/vanguard_strike/", "stand-again", frozenset({DIRECTOR})),
+    Rule("/admin/vanguard_strike/", "add change delete", NOBODY),
+    Rule("/admin/countervisit/", "look close slip send cards sheet", SERVES),
+    Rule("/admin/countervisit/", "add change delete", NOBODY),
     # --- money, the house in numbers
     Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
     Rule("/admin/charge/", "look", SERVES),

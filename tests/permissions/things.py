@@ -22,7 +22,7 @@ from hub.workdays.states import Sources
 from mutualaid.swapshop import actions
 from mutualaid.swapshop.models import BannedWord, HandoverHour
 from tests.cast import user_with
-from tests.factories import clothing
+from tests.factories import clothing, vanguard
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
 from tests.factories.notifications import CallFactory, MessageFactory
@@ -102,8 +102,19 @@ def things_at(hub: Any) -> SimpleNamespace:
     member = MemberFactory(hub=hub, resident=resident)
     shift = a_shift(hub)
     hours = confirmed(resident)
+    post = vanguard.a_post(hub, account=user_with("clerk", hub))
+    low = vanguard.shown(vanguard.rated(hub, 2, by=user_with("clerk", hub)))
     return SimpleNamespace(
         hub=hub,
+        post=post,
+        term=vanguard.with_picture(post.terms.get()),
+        low=low,
+        free_code=vanguard.a_code(hub),
+        strike=vanguard.struck(post),
+        closed_month=vanguard.a_closed_month(hub),
+        visit=vanguard.a_visit(hub),
+        card=vanguard.a_card(hub),
+        tag=vanguard.TagFactory(hub=hub),
         account=account,
         resident=resident,
         phone=resident.phones.get(),
@@ -292,6 +303,20 @@ ROWS: dict[str, Any] = {
     "/admin/intake/": lambda t: {"pk": t.intake.pk},
     "/admin/movement/": lambda t: {"pk": t.intake.garment.movements.get().pk},
     "/admin/collectionhour/": lambda t: {"pk": t.hour.pk},
+    "/vanguard/": lambda t: {"number": t.post.number},
+    "/vanguard/rate/": lambda t: {"code": t.free_code},
+    "/vanguard/said/": lambda t: {"token": t.low.token},
+    "/vanguard/months/": lambda t: {"period": t.closed_month},
+    "/vanguard/pictures/": lambda t: {"pk": t.term.pk},
+    "/vanguard/words/": lambda t: {"pk": t.low.pk},
+    "/admin/vanguard_post/": lambda t: {"pk": t.post.pk},
+    "/admin/vanguard_term/": lambda t: {"pk": t.term.pk},
+    "/admin/vanguard_rating/": lambda t: {"pk": t.low.pk, "period": t.closed_month},
+    "/admin/vanguard_strike/": lambda t: {"pk": t.strike.pk},
+    "/admin/ratingtag/": lambda t: {"pk": t.tag.pk},
+    "/admin/countervisit/": lambda t: {"pk": t.visit.pk, "batch": t.card.batch},
+    "/admin/dutyday/": lambda t: {"pk": NO_NUMBER},
+    "/admin/boxcount/": lambda t: {"pk": NO_NUMBER},
     "/payments/": lambda t: {"token": t.charge.token, "session_id": NO_WORD},
     "/rooms/bookings/": lambda t: {"token": t.pending.token},
     "/_util/": lambda t: {"page_view_restriction_id": NO_NUMBER, "page_id": t.page.pk},

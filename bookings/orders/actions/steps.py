@@ -13,11 +13,12 @@ from bookings.payments.actions import amend_charge, record_payment
 from bookings.payments.models import Charge
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.joins import Rating
 from hub.core.references import new_door_code
 from hub.core.wording import amount_words
-from hub.people.states import Roles
+from hub.people.states import Channels, Roles
 from hub.promises.actions import keep_about, promise
-from hub.served.actions import record_service
+from hub.served.actions import rate_service, record_service
 from hub.served.states import Posts
 from hub.workdays.calendar import calendar_of
 
@@ -93,7 +94,7 @@ def finish(*, order: Order, by: Any, method: str = "", amount_fen: int = 0, rece
         if not method:
             raise RuleBroken.of("order_money_open", "method", amount=amount_words(charge.remaining_fen))
         record_payment(charge=charge, method=method, amount_fen=amount_fen, receipt_no=receipt_no, by=received_by or by)
-    record_service(
+    _event, code = record_service(
         hub_id=order.hub_id,
         post=Posts.LIVING,
         what=order.service.name_zh,
@@ -106,7 +107,7 @@ def finish(*, order: Order, by: Any, method: str = "", amount_fen: int = 0, rece
         started_at=arrived_at(order),
     )
     owe(order, RETURN_CALL, settings.RETURN_CALL_WORKDAYS, by)
-    tell(order, "done")
+    tell(order, "done", rating_code=code or "")
     return order
 
 
@@ -123,9 +124,9 @@ def owe(order: Order, kind: str, working_days: int, by: Any) -> None:
 
 
 @transaction.atomic
-def rate(*, order: Order, rating: int, words: str = "", by: Any = None) -> Order:
+def rate(*, order: Order, rating: int, words: str = "", by: Any = None, channel: str = Channels.WEB) -> Order:
     """How it was, once: nobody has to be rung any more. Who was not satisfied is owed that it is put right, by the next working day. The same
-    again changes nothing; another rating afterwards is refused."""
+    again changes nothing; another rating afterwards is refused. The service's code is used up with it."""
     order = locked(order)
     if rating not in Ratings.values:
         raise RuleBroken.of("order_rating_missing", "rating")
@@ -137,6 +138,7 @@ def rate(*, order: Order, rating: int, words: str = "", by: Any = None) -> Order
     keep_about(kind=RETURN_CALL, subject=PURPOSE, ref=order.reference, by=user)
     if rating <= NOT_SATISFIED:
         owe(order, PUT_RIGHT, 1, user)
+    rate_service(subject=PURPOSE, ref=order.reference, rating=Rating(rating, order.rating_words, channel, user))
     tell(order, "rated")
     return order
 

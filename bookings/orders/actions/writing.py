@@ -53,7 +53,7 @@ def note(order: Order, kind: str, *, verb: str, by: Any, reason: str = "", chann
     )
 
 
-def tell(order: Order, kind: str, *, about: str = "", reason: str = "") -> None:
+def tell(order: Order, kind: str, *, about: str = "", reason: str = "", rating_code: str = "") -> None:
     """One message to the order's contact; a second about the same is not sent."""
     told_at = order.told_at()
     if told_at is None:
@@ -62,7 +62,7 @@ def tell(order: Order, kind: str, *, about: str = "", reason: str = "") -> None:
         hub_id=order.hub_id,
         key=f"order:{order.reference}:{kind}:{about}"[:100],
         kind=f"order_{kind}",
-        text=text_of(kind, order, order.hub, reason=reason),
+        text=text_of(kind, order, order.hub, reason=reason, rating_code=rating_code),
         phone=told_at[0],
         user_id=told_at[1],
         subject=PURPOSE,

@@ -24,6 +24,7 @@ from bookings.payments.queries import charge_of
 from hub.core import clock
 from hub.core.errors import SENTENCES, RuleBroken, put_on_form
 from hub.promises.models import Promise
+from hub.served.queries import code_about
 
 
 def order_or_404(request: HttpRequest, token: str) -> Order:
@@ -55,6 +56,7 @@ def slip(request: HttpRequest, found: Order, refused: str = "") -> HttpResponse:
         "can_be_changed": found.can_be_changed(clock.now()),
         "can_be_rated": found.state == OrderStates.DONE,
         "put_right": put_right_of(found) if found.state == OrderStates.RATED else None,
+        "rating_code": code_about(PURPOSE, found.reference) if found.state == OrderStates.DONE else None,
     }
     return render(request, "orders/order.html", context, status=422 if refused else 200)
 

@@ -17,8 +17,10 @@ from bookings.rooms.facts import facts_of_all
 from bookings.rooms.forms import TimeForm
 from bookings.rooms.models import Booking
 from bookings.rooms.rules import Asked
+from bookings.rooms.states import BookingStates
 from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
+from hub.served.queries import code_about
 
 
 def booking_or_404(request: HttpRequest, token: str) -> Booking:
@@ -43,6 +45,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "reason": reason_in_words(found),
         "charge": money.shown(found),
         "can_pay_online": the_gateway() is not None,
+        "rating_code": code_about("rooms.booking", found.reference) if found.state == BookingStates.USED else None,
     }
     return render(request, "rooms/booking.html", context)
 

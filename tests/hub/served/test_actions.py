@@ -9,11 +9,14 @@ from django.db import connection
 from hub.audit.models import Line
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.joins import Rating, RatingTaker, Registry
 from hub.people.models import Organisation, Resident
+from hub.served import actions as served
 from hub.served import rules
-from hub.served.actions import hash_of, record_service, use_code
+from hub.served.actions import hash_of, rate_service, record_service, use_code
 from hub.served.joins import export, strangers
 from hub.served.models import RatingCode, ServiceEvent
+from hub.served.queries import code_about, code_of, code_typed
 from hub.served.states import Posts
 from tests.cast import user_with
 from tests.factories.served import ServiceEventFactory
@@ -58,10 +61,43 @@ def test_a_code_is_used_once(hub: Any, frozen: Any) -> None:
     event, code = record(hub)
     assert code is not None
     assert use_code(code=rules.grouped(code).lower()) == event
-    assert RatingCode.objects.get().used_at == clock.now()
+    assert RatingCode.objects.get().used_at == clock.day_bounds(clock.today())[0]  # the day alone: the moment would lead to what was said
     with pytest.raises(RuleBroken) as refused:
         use_code(code=code)
     assert refused.value.code == "code_used"
+
+
+@pytest.mark.django_db
+def test_a_code_can_be_said_again_until_it_is_used_or_has_run_out(hub: Any, second_hub: Any, frozen: Any) -> None:
+    event, code = record(hub)
+    other, _code = record(hub, ref="66210260")
+    assert (code_of(event), code_about("rooms.booking", "66210259"), code_about("rooms.booking", "1"), code_of(None)) == (code, code, None, None)
+    assert (code_typed(hub, f" {code} ").event, code_typed(second_hub, code or ""), code_typed(hub, "nonsense")) == (event, None, None)
+    use_code(code=code or "", hub_id=hub.pk)
+    assert (code_of(event), code_typed(hub, code or "").used_at is not None) == (None, True)
+    frozen.shift(rules.VALID_FOR)
+    assert (code_of(other), code_typed(hub, code or "").event) == (None, event)
+
+
+@pytest.mark.django_db
+def test_a_code_of_another_hub_opens_nothing(hub: Any, second_hub: Any) -> None:
+    _event, code = record(hub)
+    with pytest.raises(RuleBroken) as refused:
+        use_code(code=code or "", hub_id=second_hub.pk)
+    assert (refused.value.code, RatingCode.objects.get().used_at) == ("code_unknown", None)
+
+
+@pytest.mark.django_db
+def test_what_a_domain_was_told_uses_the_code_up_and_is_told_on_once(hub: Any, monkeypatch: Any) -> None:
+    told: list[Any] = []
+    takers: Registry[RatingTaker] = Registry()
+    takers.register(RatingTaker("tests", lambda event, rating: told.append((event.subject_ref, rating.grade))))
+    monkeypatch.setattr(served, "rating_takers", takers)
+    event, code = record(hub)
+    once = rate_service(subject="rooms.booking", ref="66210259", rating=Rating(4))
+    again = rate_service(subject="rooms.booking", ref="66210259", rating=Rating(1))
+    nothing = rate_service(subject="rooms.booking", ref="1", rating=Rating(4))
+    assert (once, again, nothing, told, code_of(event)) == (event, None, None, [("66210259", 4)], None)
 
 
 @pytest.mark.django_db
