@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("volunteer/", include("mutualaid.volunteers.urls")),
     path("clothing/", include("mutualaid.clothing.urls")),
     path("parcels/", include("mutualaid.clothing.parcel_urls")),
+    path("woodpecker/", include("mutualaid.woodpecker.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

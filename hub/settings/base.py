@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mutualaid.swapshop",
     "mutualaid.volunteers",
     "mutualaid.clothing",
+    "mutualaid.woodpecker",
     # what everybody stands on
     "hub.served",
     "hub.people",
