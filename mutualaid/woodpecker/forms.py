@@ -55,7 +55,11 @@ class WrongForm(forms.Form):
     @property
     def found(self) -> Wrong:
         """Only once the form is valid."""
-        typed = self.cleaned_data
+        return self.found_in(self.cleaned_data)
+
+    @staticmethod
+    def found_in(typed: Any) -> Wrong:
+        """The same of a valid form's answer."""
         return Wrong(typed["page"], typed["title"], typed["wrong"], typed["right"], typed["reason"])
 
 

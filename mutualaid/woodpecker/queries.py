@@ -172,3 +172,18 @@ def reply_to(report: Any) -> str:
         return ""
     error = CanonicalError.objects.filter(groupings__report=report, groupings__ended_at=None).first()
     return (error.reply or str(error.get_reason_code_display() if error.reason_code else "")) if error else ""
+
+
+def editions_of_month(hub: Hub, month: Any, *, with_earlier: bool) -> list[Edition]:
+    """Whose deadline day lies in the month (its first day); with earlier ones that are still open. The oldest first."""
+    rows = Edition.objects.at(hub).select_related("newspaper", "hub").order_by("deadline_on", "pk")
+    found = list(rows.filter(deadline_on__year=month.year, deadline_on__month=month.month))
+    earlier = [row for row in judging_editions(hub) if row.deadline_on < month] if with_earlier else []
+    return [*earlier, *found]
+
+
+def unclaimed_prizes(hub: Hub) -> Any:
+    """Of closed editions, those nobody has come for; the first to lapse first."""
+    closed = Closing.objects.at(hub).standing().filter(kind=KIND).values("period")
+    rows = Award.objects.at(hub).unclaimed().filter(edition__key__in=closed).select_related("prize", "edition__newspaper")
+    return rows.order_by("claim_by", "pk")

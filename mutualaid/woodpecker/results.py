@@ -54,7 +54,7 @@ def winner_of(award: Award) -> dict[str, Any]:
 
 def error_of(error: CanonicalError) -> dict[str, Any]:
     """One line of the known errors; who is credited stands there masked."""
-    finders = [row.report.sender.masked_name for row in error.credits.all() if row.ended_at is None]  # type: ignore[attr-defined]  # Credit's rows
+    finders = [row.report.sender.masked_name for row in error.credits.all() if row.ended_at is None]
     kind = error.kind
     return {
         "page": error.page, "title": error.title, "what": error.what, "right": error.right, "kind_zh": kind.name_zh if kind else "",

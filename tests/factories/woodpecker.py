@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from hub.core import clock
 from hub.people.models import Resident
 from mutualaid.woodpecker import actions
 from mutualaid.woodpecker.actions import Reporter, Wrong
 from mutualaid.woodpecker.actions.awards import FIRST_PRIZES
-from mutualaid.woodpecker.models import Award, CanonicalError, Credit, Edition, EditionPrize, ErrorKind, Newspaper, Report
+from mutualaid.woodpecker.models import Award, CanonicalError, Credit, Edition, EditionPrize, ErrorKind, Newspaper, PastWinner, Report
 from tests.cast import user_with
 
 _number = count(1)
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def newspaper(hub: Any, name: str = "社区晨报") -> Newspaper:
@@ -27,6 +30,7 @@ def edition(hub: Any, *, panel: tuple[Any, ...] = (), prizes: bool = True, ago: 
         hub=hub,
         **{
             "newspaper": newspaper(hub), "number": number, "title_zh": f"第{number}期", "issued_on": day - timedelta(days=ago),
+            "pdf": ContentFile(PDF, "paper.pdf"),
             "deadline_on": day - timedelta(days=ago) + timedelta(days=days), "budget_fen": 10_000, **given,
         },
     )  # fmt: skip
@@ -122,3 +126,9 @@ def an_award(hub: Any, **given: Any) -> Award:
     found = Award.objects.standing().filter(edition=closed(hub, **given)).order_by("prize__rank", "place").first()
     assert found is not None
     return found
+
+
+def past_winner(hub: Any, **given: Any) -> PastWinner:
+    """From before the book was kept."""
+    facts = {"year": 2025, "edition_name": "2025年10月版", "prize_name": "优秀啄木鸟", "name": "张**", **given}
+    return PastWinner.objects.create(hub=hub, **facts)

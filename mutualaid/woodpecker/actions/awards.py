@@ -21,7 +21,7 @@ from mutualaid.woodpecker.states import Receipts
 def plan(edition: Edition) -> tuple[list[rules.Given], dict[int, Ranked]]:
     """What the rules give now, beside what was handed over already; and everybody's mark by reader."""
     ranked = ranking(edition)
-    kept = [as_given(row) for row in edition.awards.standing().filter(handover__isnull=False)]  # type: ignore[attr-defined]  # the manager of Award
+    kept = [as_given(row) for row in edition.awards.standing().filter(handover__isnull=False)]
     left = edition.budget_fen - sum(row.cash_fen for row in kept)
     given = rules.award([row.reader for row in ranked], [row.as_rule for row in edition.prizes.all()], left, kept)
     return given, {row.reader: row for row in ranked}
@@ -34,7 +34,7 @@ def as_given(award: Award) -> rules.Given:
 
 def is_awarded(edition: Edition) -> bool:
     """Whether the prizes that stand are those the rules give."""
-    standing = {as_given(row) for row in edition.awards.unclaimed()}  # type: ignore[attr-defined]  # as above
+    standing = {as_given(row) for row in edition.awards.unclaimed()}
     return standing == set(plan(edition)[0])
 
 
@@ -46,7 +46,7 @@ def award_prizes(*, edition: Edition, by: Any) -> list[Award]:
         raise RuleBroken.of("woodpecker_still_running")
     refuse_unfinished(held)
     wanted, marks = plan(held)
-    standing = {as_given(row): row for row in held.awards.unclaimed()}  # type: ignore[attr-defined]  # as above
+    standing = {as_given(row): row for row in held.awards.unclaimed()}
     for given, row in standing.items():
         if given not in wanted:
             _take_back(row, held, by)

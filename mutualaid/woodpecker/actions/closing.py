@@ -28,7 +28,7 @@ def close_edition(*, edition: Edition, by: Any) -> Closing:
     if not is_awarded(held):
         raise RuleBroken.of("woodpecker_not_awarded")
     made = closings.close(hub=held.hub, kind=KIND, period=held.key, result=result_of(held), by=by)
-    for award in held.awards.unclaimed().select_related("prize"):  # type: ignore[attr-defined]  # the manager of Award
+    for award in held.awards.unclaimed().select_related("prize"):
         tell_winner(award, held)
     return made
 

@@ -19,7 +19,7 @@ from mutualaid.woodpecker.states import Reasons, Statuses, Verdicts
 EDITION = pgettext_lazy("newspaper", "edition")
 REPORT = pgettext_lazy("newspaper", "report")
 ERROR = pgettext_lazy("newspaper", "error")
-BY = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+", "db_index": False}
+BY: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+", "db_index": False}
 
 
 class ErrorKind(HubOwned):
@@ -178,7 +178,7 @@ class Judgement(models.Model):
         def get_reason_code_display(self) -> str: ...
 
 
-class CreditQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the row type is the model's own
+class CreditQuerySet(models.QuerySet[Any]):
     """Credits …"""
 
     def standing(self) -> Self:

@@ -57,7 +57,8 @@ def printed(request: HttpRequest, key: str) -> HttpResponse:
     context = result_page(request, key)
     if context["result"] is None:
         raise Http404
-    return render(request, "woodpecker/print.html", context)
+    running = queries.running_editions(request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
+    return render(request, "woodpecker/print.html", {**context, "running": running})
 
 
 @require_safe

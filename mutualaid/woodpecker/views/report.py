@@ -25,9 +25,9 @@ OUR_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,43}")
 def editions_for(request: HttpRequest) -> list[Edition]:
     """Those that run; and one that was named and runs no longer, so that its reader learns which does."""
     rows = queries.running_editions(request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
-    key = request.POST.get("edition", "")
+    key = request.POST.get("edition", "")[:10]
     if key and key not in {row.key for row in rows}:
-        rows += list(Edition.objects.at(request.hub).filter(key=key[:10]).select_related("newspaper", "hub"))  # type: ignore[attr-defined]  # as above
+        rows += list(Edition.objects.at(request.hub).filter(key=key).select_related("newspaper", "hub"))  # type: ignore[attr-defined]  # as above
     return rows
 
 
@@ -40,6 +40,8 @@ def form_of(request: HttpRequest, editions: list[Edition], *, is_first: bool) ->
     if request.method == "POST" and not is_first:
         return ReportForm(request.POST, **facts)
     initial: dict[str, Any] = {"who": f"{PAPER}{me.pk}" if me else "", "phone": user.phone if user.is_authenticated else ""}
+    if request.GET.get("edition") in {row.key for row in editions}:
+        initial["edition"] = request.GET["edition"]
     if request.method == "POST":
         initial |= {name: request.POST[name] for name in ReportForm.base_fields if request.POST.get(name)}
     return ReportForm(initial=initial, **facts)

@@ -13,7 +13,7 @@ from hub.core.errors import RuleBroken
 from hub.core.joins import closing_kinds, integrity_checks
 from hub.notifications.models import Message
 from hub.people.actions.erasure import erase_resident
-from mutualaid.woodpecker import actions, queries, results
+from mutualaid.woodpecker import actions, results
 from mutualaid.woodpecker.models import Award, Edition, Handover, Sender
 from mutualaid.woodpecker.panel import ranking, to_score, unscored
 from mutualaid.woodpecker.rules import Given

@@ -13,7 +13,8 @@ from mutualaid.woodpecker.rules import Correction, Entrant, Found, Given, Prize
 NOON = datetime(2026, 10, 5, 4, tzinfo=UTC)
 POINTS = st.lists(st.integers(0, 10), min_size=1, max_size=5).map(tuple)
 CORRECTIONS = st.lists(st.builds(Correction, POINTS, st.integers(1, 10), st.booleans()), min_size=1, max_size=6).map(tuple)
-FOUND = st.lists(st.builds(Found, st.integers(1, 99), st.integers(0, 3).map(lambda n: NOON + timedelta(seconds=n)), st.booleans()), unique_by=lambda row: row.pk)
+MOMENTS = st.integers(0, 3).map(lambda n: NOON + timedelta(seconds=n))
+FOUND = st.lists(st.builds(Found, st.integers(1, 99), MOMENTS, st.booleans()), unique_by=lambda row: row.pk)
 
 
 @st.composite
