@@ -177,7 +177,7 @@ class EditionPrize(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="prizes", verbose_name=pgettext_lazy("newspaper", "edition"))
     rank = models.PositiveSmallIntegerField(_("order"), default=1, help_text=_("1 is given to the best; who has one prize gets no second."))
-    name_zh = models.CharField(_("name in Chinese"), max_length=20, help_text=_("最佳啄木鸟"))
+    name_zh = models.CharField(_("name in Chinese"), max_length=20, help_text=_("As it is printed: 最佳啄木鸟."))
     name_en = models.CharField(_("name in English"), max_length=40, blank=True)
     places_count = models.PositiveSmallIntegerField(_("how many win it"), default=1)
     cash_fen = models.PositiveIntegerField(_("in cash"), default=0)
