@@ -90,7 +90,8 @@ def standings(request: HttpRequest) -> HttpResponse:
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     years = queries.years(hub)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else years[0] if years else 0
-    if asked and year not in years:
+    if asked and asked not in {str(year) for year in years}:
         raise Http404
-    return render(request, "woodpecker/standings.html", {"years": years, "year": year, "prizes": queries.standings(hub, year)})
+    year = int(asked) if asked else next(iter(years), None)
+    prizes = queries.standings(hub, year) if year else []
+    return render(request, "woodpecker/standings.html", {"years": years, "year": year, "prizes": prizes})

@@ -28,15 +28,20 @@ def found_by(request: HttpRequest, number: str) -> Award | None:
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """`/woodpecker/certificate/<number>/`: whether it stands; the name as it was printed."""
     found = found_by(request, number)
-    is_mine = found is not None and (user_owns_award(request.user, found) or user_can_hand_over(request.user))
+    is_mine = found is not None and may_print(request.user, found)
     context = {"award": found, "stands": found is not None and found.voided_at is None, "is_mine": is_mine}
     return render(request, "woodpecker/certificate.html", context, status=200 if found else 404)
+
+
+def may_print(user: Any, award: Award) -> bool:
+    """To whom it belongs, and who hands prizes over."""
+    return user.is_authenticated and (user_owns_award(user, award) or user_can_hand_over(user))
 
 
 def paper_or_404(request: HttpRequest, number: str) -> dict[str, Any]:
     """What the paper shows, to whom it belongs and to those who hand prizes over: it bears the full name."""
     found = found_by(request, number)
-    if found is None or not (user_owns_award(request.user, found) or user_can_hand_over(request.user)):
+    if found is None or not may_print(request.user, found):
         raise Http404
     return {
         "award": found,
