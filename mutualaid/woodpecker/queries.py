@@ -112,7 +112,7 @@ def errors_like(edition: Edition, report: Report) -> list[CanonicalError]:
     grouped = Grouping.objects.filter(ended_at=None, report__edition=edition).order_by()
     rows += list(grouped.values_list("error_id", "report__page", "report__title", "report__wrong"))
     best: dict[int, float] = {}
-    for pk, much in rules.most_alike(asked, rows, len(rows)):
+    for pk, much in rules.most_alike(asked, rows, rules.LOOKED_AT_CLOSELY):
         best[pk] = max(much, best.get(pk, 0))
     first = sorted(best, key=lambda pk: (-best[pk], pk))[:MOST_ALIKE]
     errors = standing.select_related("kind").in_bulk(first)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
+from heapq import nlargest
 from statistics import median as middle
 
 from hub.core.refusals import Refusal
@@ -150,8 +151,9 @@ def page_refusal(page: int, pages_count: int) -> Refusal | None:
 # --- what is near ---------------------------------------------------------------------------------------------------
 # Tried for "similar reports": sets of two-character pieces of every report, built anew at each request (over 100 ms at 5,000 reports, most of it the sets);
 # a table of pieces (fast to ask, 40 rows to write a report); the database's own word search (Chinese has no blanks between words). Kept: only the asked
-# text is cut into pieces, and each piece is looked for in the others as it stands.
-ENOUGH = Fraction(30, 100)
+# text is cut into pieces, and each piece is looked for in the others as they stand; the nearest are looked at once more without blanks and marks.
+ENOUGH, ROUGHLY = 0.3, 0.22
+LOOKED_AT_CLOSELY = 60
 _BLANKS = str.maketrans("", "", " 　\t\r\n，。、；：！？“”‘’《》（）,.;:!?\"'()-—")
 
 
@@ -185,10 +187,7 @@ def _share(asked: frozenset[str], text: str) -> float:
     """How many of the pieces stand in the text, against the middle of both lengths: 1 for the same words."""
     if not asked or not text:
         return 0.0
-    hits = 0
-    for piece in asked:
-        if piece in text:
-            hits += 1
+    hits = sum([piece in text for piece in asked])
     return min(1.0, 2 * hits / (len(asked) + max(1, len(text) - 1)))
 
 
@@ -200,7 +199,9 @@ def likeness(asked: Asked, page: int, title: str, wrong: str) -> float:
 
 def most_alike(asked: Asked, rows: Iterable[tuple[int, int, str, str]], most: int) -> list[tuple[int, float]]:
     """Of (number, page, title, what is wrong) the numbers most like what is asked, the likest first, with how much; none that has little in common."""
-    found = [(pk, likeness(asked, page, plain(title), plain(wrong))) for pk, page, title, wrong in rows]
+    rough = ((likeness(asked, page, title.lower(), wrong.lower()), (pk, page, title, wrong)) for pk, page, title, wrong in rows)
+    near = nlargest(LOOKED_AT_CLOSELY, (row for row in rough if row[0] >= ROUGHLY), key=lambda row: row[0])
+    found = [(pk, likeness(asked, page, plain(title), plain(wrong))) for _much, (pk, page, title, wrong) in near]
     return sorted(((pk, much) for pk, much in found if much >= ENOUGH), key=lambda row: (-row[1], row[0]))[:most]
 
 
