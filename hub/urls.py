@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("clothing/", include("mutualaid.clothing.urls")),
     path("vanguard/", include("mutualaid.vanguard.urls")),
     path("parcels/", include("mutualaid.clothing.parcel_urls")),
+    path("woodpecker/", include("mutualaid.woodpecker.urls")),
     path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -8,7 +8,7 @@ import re
 import secrets
 import unicodedata
 
-FIRST_DIGITS = {"booking": "6789", "order": "34", "parcel": "5", "swap_item": "2", "barter": "1"}
+FIRST_DIGITS = {"booking": "6789", "order": "34", "parcel": "5", "swap_item": "2", "barter": "1", "newspaper_report": "0"}
 LENGTH = 8
 _NOT_A_DIGIT = re.compile(r"\D")
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "mutualaid.volunteers",
     "mutualaid.clothing",
     "mutualaid.vanguard",
+    "mutualaid.woodpecker",
     # what everybody stands on
     "hub.served",
     "hub.people",

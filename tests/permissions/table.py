@@ -25,6 +25,8 @@ HEADS = frozenset({DIRECTOR, ADMIN})
 KEEPS = frozenset({COORDINATOR, DIRECTOR})  # the volunteers
 CLOSES = frozenset({REVIEWER, COORDINATOR, DIRECTOR})  # months and editions
 REVIEWS = frozenset({REVIEWER, DIRECTOR})  # ratings and months
+READS_REPORTS = SERVES | {REVIEWER, EDITOR}  # of errors in the newspaper
+KEEPS_EDITIONS = frozenset({EDITOR, DIRECTOR})
 
 EVERYTHING = "all"
 LOOK = "look"
@@ -216,6 +218,38 @@ RULES = (
     Rule("/admin/vanguard_strike/", "add change delete", NOBODY),
     Rule("/admin/countervisit/", "look close slip send cards sheet", SERVES),
     Rule("/admin/countervisit/", "add change delete", NOBODY),
+    # --- the woodpecker board
+    Rule("/woodpecker/", "all", EVERYBODY),  # also by link: whoever holds a report's long token sent it
+    Rule("/woodpecker/certificate/<str:number>/paper/", "all", frozenset({RESIDENT}) | HAS_THE_PAPERS),  # it bears the full name
+    Rule("/woodpecker/certificate/<str:number>/pdf/", "all", frozenset({RESIDENT}) | HAS_THE_PAPERS),
+    Rule("/admin/newspaper/", "look", READS_REPORTS),
+    Rule("/admin/newspaper/", "add change", KEEPS_EDITIONS),
+    Rule("/admin/newspaper/", "delete", NOBODY),  # taken out of use instead: editions hang on it
+    Rule("/admin/woodpecker_edition/", "look desk", READS_REPORTS),
+    Rule("/admin/woodpecker_edition/", "add change", KEEPS_EDITIONS),
+    Rule("/admin/woodpecker_edition/", "sort score", frozenset({REVIEWER})),
+    Rule("/admin/woodpecker_edition/", "ranks close", frozenset({REVIEWER, DIRECTOR})),
+    Rule("/admin/woodpecker_edition/", "give reopen", frozenset({DIRECTOR})),
+    Rule("/admin/woodpecker_edition/", "delete", NOBODY),  # reports hang on it
+    Rule("/admin/woodpecker_prize/", "look", READS_REPORTS),
+    Rule("/admin/woodpecker_prize/", "add change", KEEPS_EDITIONS),
+    Rule("/admin/woodpecker_prize/", "delete", NOBODY),
+    Rule("/admin/woodpecker_kind/", "look", READS_REPORTS),
+    Rule("/admin/woodpecker_kind/", "add change", KEEPS_EDITIONS),
+    Rule("/admin/woodpecker_kind/", "delete", NOBODY),
+    Rule("/admin/woodpecker_report/", "look photo", READS_REPORTS),
+    Rule("/admin/woodpecker_report/", "take whose", SERVES),
+    Rule("/admin/woodpecker_report/", "judge unjudge ungroup", frozenset({REVIEWER})),
+    Rule("/admin/woodpecker_report/", "add change delete", NOBODY),  # it stays as it was sent
+    Rule("/admin/woodpecker_error/", "look", READS_REPORTS),
+    Rule("/admin/woodpecker_error/", "decide open-again", frozenset({REVIEWER})),
+    Rule("/admin/woodpecker_error/", "add change delete", NOBODY),
+    Rule("/admin/woodpecker_award/", "look", HAS_THE_PAPERS | {REVIEWER, EDITOR}),
+    Rule("/admin/woodpecker_award/", "hand-over register", HAS_THE_PAPERS),
+    Rule("/admin/woodpecker_award/", "add change delete", NOBODY),
+    Rule("/admin/past_winner/", "look", HAS_THE_PAPERS | {REVIEWER, EDITOR}),
+    Rule("/admin/past_winner/", "add change delete", KEEPS_EDITIONS),
+    Rule("/admin/past_winner_import/", "all", KEEPS_EDITIONS),
     # --- money, the house in numbers
     Rule("/payments/", "all", EVERYBODY),  # whoever holds the long token may pay
     Rule("/admin/charge/", "look", SERVES),

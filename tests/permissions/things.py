@@ -21,8 +21,10 @@ from hub.people.models import Role
 from hub.workdays.states import Sources
 from mutualaid.swapshop import actions
 from mutualaid.swapshop.models import BannedWord, HandoverHour
+from mutualaid.woodpecker.actions import add_photo as put_photo
+from mutualaid.woodpecker.models import ErrorKind, Reader
 from tests.cast import user_with
-from tests.factories import clothing, vanguard
+from tests.factories import clothing, vanguard, woodpecker
 from tests.factories.cms import HubDocumentFactory, HubImageFactory, put_up
 from tests.factories.dispatch import ProviderFactory, a_statement, apart, offered
 from tests.factories.notifications import CallFactory, MessageFactory
@@ -104,6 +106,10 @@ def things_at(hub: Any) -> SimpleNamespace:
     hours = confirmed(resident)
     post = vanguard.a_post(hub, account=user_with("clerk", hub))
     low = vanguard.shown(vanguard.rated(hub, 2, by=user_with("clerk", hub)))
+    prize = woodpecker.an_award(hub, readers=1)
+    Reader.objects.filter(pk=prize.reader_id).update(resident=resident, phone="")
+    found = woodpecker.report(woodpecker.edition(hub))
+    put_photo(report=found, photo=b"photo")
     return SimpleNamespace(
         hub=hub,
         post=post,
@@ -115,6 +121,10 @@ def things_at(hub: Any) -> SimpleNamespace:
         visit=vanguard.a_visit(hub),
         card=vanguard.a_card(hub),
         tag=vanguard.TagFactory(hub=hub),
+        prize=prize,
+        found=found,
+        newspaper_error=woodpecker.error_of(found),
+        past_winner=woodpecker.past_winner(hub),
         account=account,
         resident=resident,
         phone=resident.phones.get(),
@@ -297,6 +307,17 @@ ROWS: dict[str, Any] = {
     "/review/closings/": lambda t: {"pk": t.closing.pk},
     "/admin/certificate/": lambda t: {"pk": t.certificate.pk},
     "/admin/contribution/": lambda t: {"pk": t.contribution.pk},
+    "/woodpecker/reports/": lambda t: {"token": t.found.token},
+    "/woodpecker/editions/": lambda t: {"key": t.prize.edition.key},
+    "/woodpecker/certificate/": lambda t: {"number": t.prize.grouped_number},
+    "/admin/newspaper/": lambda t: {"pk": t.found.edition.newspaper_id},
+    "/admin/woodpecker_edition/": lambda t: {"pk": t.found.edition_id},
+    "/admin/woodpecker_prize/": lambda t: {"pk": t.prize.prize_id},
+    "/admin/woodpecker_kind/": lambda t: {"pk": ErrorKind.objects.filter(hub=t.hub).first().pk},
+    "/admin/woodpecker_report/": lambda t: {"pk": t.found.pk},
+    "/admin/woodpecker_error/": lambda t: {"pk": t.newspaper_error.pk},
+    "/admin/woodpecker_award/": lambda t: {"pk": t.prize.pk},
+    "/admin/past_winner/": lambda t: {"pk": t.past_winner.pk},
     "/parcels/": lambda t: {"token": t.parcel.token},
     "/admin/garment/": lambda t: {"pk": t.intake.garment_id},
     "/admin/parcel/": lambda t: {"pk": t.parcel.pk},

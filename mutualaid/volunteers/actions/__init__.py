@@ -1,7 +1,7 @@
 """What can be done with shifts, hours and thanks. One module a noun; import from here."""
 
 from mutualaid.volunteers.actions.certificates import draw_certificate
-from mutualaid.volunteers.actions.contributions import contribute, hide, show
+from mutualaid.volunteers.actions.contributions import contribute, hide, show, take_back_contribution
 from mutualaid.volunteers.actions.hours import change_hours, confirm, file_hours, refuse, take_back
 from mutualaid.volunteers.actions.months import close_month
 from mutualaid.volunteers.actions.presence import add_who_came, check_in, check_out, settle, write_in
@@ -35,6 +35,7 @@ __all__ = [
     "show",
     "sign_up",
     "take_back",
+    "take_back_contribution",
     "withdraw",
     "write_in",
 ]

@@ -63,3 +63,17 @@ def hide(*, resident: Resident, by: Any) -> None:
     shown.delete()
     if consent.is_standing:
         withdraw_consent(consent=consent, by=user_of(by), channel=Channels.WEB)
+
+
+@transaction.atomic
+def take_back_contribution(*, scheme: str, subject: str, ref: str, by: Any = None) -> bool:
+    """A scheme takes back what it wrote about one subject, and the line in the audit stays; whether there was anything."""
+    row = Contribution.objects.select_for_update(of=("self",)).filter(scheme=scheme, subject_label=subject, subject_ref=ref).first()
+    if row is None:
+        return False
+    changes = {"scheme": scheme, "about": f"{subject} {ref}"}
+    write_line(
+        hub_id=row.hub_id, actor=user_of(by), verb="take_back", subject=SUBJECT, ref=str(row.pk), for_person=str(row.resident_id), changes=changes
+    )
+    row.delete()
+    return True
