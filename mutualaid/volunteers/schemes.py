@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from hub.core.joins import Registry
+from hub.core.registry import Registry
 
 
 @dataclass(frozen=True)

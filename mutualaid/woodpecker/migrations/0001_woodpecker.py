@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rank', models.PositiveSmallIntegerField(default=1, help_text='1 is given to the best; who has one prize gets no second.', verbose_name='order')),
-                ('name_zh', models.CharField(help_text='最佳啄木鸟', max_length=20, verbose_name='name in Chinese')),
+                ('name_zh', models.CharField(help_text='As it is printed: 最佳啄木鸟.', max_length=20, verbose_name='name in Chinese')),
                 ('name_en', models.CharField(blank=True, max_length=40, verbose_name='name in English')),
                 ('places_count', models.PositiveSmallIntegerField(default=1, verbose_name='how many win it')),
                 ('cash_fen', models.PositiveIntegerField(default=0, verbose_name='in cash')),

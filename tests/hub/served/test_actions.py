@@ -9,7 +9,8 @@ from django.db import connection
 from hub.audit.models import Line
 from hub.core import clock
 from hub.core.errors import RuleBroken
-from hub.core.joins import Rating, RatingTaker, Registry
+from hub.core.joins import Rating, RatingTaker
+from hub.core.registry import Registry
 from hub.people.models import Organisation, Resident
 from hub.served import actions as served
 from hub.served import rules
