@@ -239,5 +239,5 @@ def take_strike_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Strike.objects.at(request.hub).standing(), pk=pk)  # type: ignore[attr-defined]  # set by HubMiddleware
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.take_strike_back(strike=found, by=request.user),
-        title=_("Let the post stand again"), submit=_("Let it stand"), done=_("It stands again."), back=back_to(months.period_of(found.month)), icon="undo",
+        title=_("Let the post stand again"), submit=_("Let it stand"), done=_("It stands again."), back=back_to(months.period_of(found.month)), icon="rotate",
     )  # fmt: skip
