@@ -76,7 +76,7 @@ def check(request: HttpRequest, form: ReportForm, picture: PictureForm, token: s
     """Everything once more, what others have reported, and one key."""
     found = form.found
     context = {
-        "form": form, "picture": picture, "token": token, "edition": form.chosen,
+        "form": form, "photo_form": picture, "token": token, "edition": form.chosen,
         "similar": queries.reports_like(form.chosen, found.page, found.title, found.wrong),
     }  # fmt: skip
     return render(request, "woodpecker/check.html", context, status=422 if picture.errors else 200)
