@@ -94,9 +94,7 @@ def reporter_of(request: HttpRequest, form: ReportForm) -> Reporter:
 def send(request: HttpRequest, form: ReportForm, picture: PictureForm, token: str) -> Report:
     """Write it down."""
     photo = picture.cleaned_data["photo"]
-    return actions.report_error(
-        edition=form.chosen, wrong=form.found, by=reporter_of(request, form), token=token, photo=picture_of(photo) if photo else b""
-    )
+    return actions.report_error(edition=form.chosen, wrong=form.found, by=reporter_of(request, form), token=token, photo=picture_of(photo) if photo else b"")
 
 
 def report_or_404(request: HttpRequest, token: str) -> Any:
