@@ -90,9 +90,7 @@ def put_report(world: Any, edition: Edition, row: tuple[Any, ...], place: int, *
 def decided(world: Any, reports: list[Report], row: tuple[Any, ...], **verdict: Any) -> CanonicalError:
     """Sorted by the first reviewer, decided by the second."""
     users = world.notes["users"]
-    error = actions.make_error(
-        edition=reports[0].edition, reports=reports, page=row[0], title=row[1], what=row[2], right=row[3], by=users["reviewer"]
-    )
+    error = actions.make_error(edition=reports[0].edition, reports=reports, page=row[0], title=row[1], what=row[2], right=row[3], by=users["reviewer"])
     kind = ErrorKind.objects.get(hub=world.hub, name_zh=row[5])
     facts: dict[str, Any] = {"verdict": "valid", "kind": kind, **verdict}
     return actions.decide(error=error, by=users["reviewer2"], **facts)

@@ -17,6 +17,7 @@ from mutualaid.woodpecker.models import Edition
 from mutualaid.woodpecker.sentences import SENTENCES
 
 PAPER = "person-"
+MASKED, FULL = "masked", "full"
 
 
 class WrongForm(forms.Form):
@@ -66,10 +67,11 @@ class WrongForm(forms.Form):
 class ReportForm(WrongForm, AskerForm):
     """The same with who found it."""
 
-    prints_full_name = forms.BooleanField(
-        label=_("Print my full name if I win"), required=False, help_text=_("Else the newspaper prints only the family name: 张**.")
-    )
-    field_order = ["edition", "page", "title", "wrong", "right", "reason", "who", "name", "phone", "prints_full_name"]
+    printed = forms.ChoiceField(
+        label=_("How is your name printed if you win?"), choices=[(MASKED, _("only the family name: 张**")), (FULL, _("my full name"))],
+        widget=forms.RadioSelect, initial=MASKED, error_messages=missing(_("Please choose one of the two.")),
+    )  # fmt: skip
+    field_order = ["edition", "page", "title", "wrong", "right", "reason", "who", "name", "phone", "printed"]
 
     def __init__(self, *args: Any, people: Sequence[tuple[Resident, Any]] = (), **kwargs: Any) -> None:
         self.known = {f"{PAPER}{person.pk}": person for person, _label in people}
@@ -84,7 +86,7 @@ class ReportForm(WrongForm, AskerForm):
         name = person.name if person else plain_name(typed.get("name", ""))
         if "name" not in self.errors and "who" not in self.errors and name_refusal(name):
             self.add_error("name", str(HOUSE["name_missing"]))
-        return {**typed, "name": name[:LONGEST_NAME], "person": person}
+        return {**typed, "name": name[:LONGEST_NAME], "person": person, "prints_full_name": typed.get("printed") == FULL}
 
 
 class PictureForm(forms.Form):

@@ -83,9 +83,7 @@ def winners_in(result: dict[str, Any]) -> list[Winner]:
     """The frozen winners; a full name only where it is still to be printed."""
     numbers = [row["number"] for row in result["winners"]]
     printed = dict(Award.objects.filter(number__in=numbers).exclude(full_name="").values_list("number", "name"))
-    return [
-        Winner(said(row, "prize"), printed.get(row["number"], row["name"]), what_of(row), row["mark"], row["corrections"]) for row in result["winners"]
-    ]
+    return [Winner(said(row, "prize"), printed.get(row["number"], row["name"]), what_of(row), row["mark"], row["corrections"]) for row in result["winners"]]
 
 
 def what_of(row: dict[str, Any]) -> str:

@@ -38,16 +38,23 @@ def steps_of(edition: Edition, user: Any, *, is_named: bool = False) -> list[Rev
         ReviewStep(_("Sort reports") + name, raw, reverse("woodpecker_edition:sort", args=[edition.pk])),
         ReviewStep(_("Decide about errors") + name, to_settle, errors),
         ReviewStep(
-            _("Give points") + name, len(to_score(edition, user)), reverse("woodpecker_edition:score", args=[edition.pk]),
+            _("Give points") + name,
+            len(to_score(edition, user)),
+            reverse("woodpecker_edition:score", args=[edition.pk]),
             waits=waits_for_scores(missing.missing, missing.nobody),
         ),  # fmt: skip
         ReviewStep(
-            _("Award the prizes") + name, int(not is_given),
-            reverse("woodpecker_edition:give", args=[edition.pk]) if is_ready and user_can_award(user) else page, waits="" if is_ready else not_yet(is_over),
+            _("Award the prizes") + name,
+            int(not is_given),
+            reverse("woodpecker_edition:give", args=[edition.pk]) if is_ready and user_can_award(user) else page,
+            waits="" if is_ready else not_yet(is_over),
         ),  # fmt: skip
         ReviewStep(
-            _("Close the edition") + name, 1, page,
-            press=reverse("woodpecker_edition:close", args=[edition.pk]) if is_given and user_can_close(user) else "", press_label=_("Close it"),
+            _("Close the edition") + name,
+            1,
+            page,
+            press=reverse("woodpecker_edition:close", args=[edition.pk]) if is_given and user_can_close(user) else "",
+            press_label=_("Close it"),
             waits="" if is_given else _("The prizes come first.") if is_ready else not_yet(is_over),
         ),  # fmt: skip
     ]

@@ -157,6 +157,16 @@ class AmountColumn(Column):
         return wording.amount_words(instance.cash_fen) if instance.cash_fen else ""
 
 
+class PrizeFilterSet(HubFilterSet):
+    """Which edition."""
+
+    edition = django_filters.ModelChoiceFilter(label=pgettext_lazy("newspaper", "Edition"), queryset=Edition.objects.select_related("newspaper"))
+
+    class Meta:
+        model = EditionPrize
+        fields = ["edition"]
+
+
 class PrizeIndexView(generic.IndexView):
     """By edition."""
 
@@ -184,7 +194,7 @@ class PrizeViewSet(HubViewSet):
     questions = KEPT
     index_view_class = PrizeIndexView
     inspect_view_enabled = True
-    list_filter = ["edition"]
+    filterset_class = PrizeFilterSet
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
@@ -200,12 +210,13 @@ class PrizeViewSet(HubViewSet):
 class AwardFilterSet(HubFilterSet):
     """Which edition, when awarded; what nobody has come for."""
 
+    edition = django_filters.ModelChoiceFilter(label=pgettext_lazy("newspaper", "Edition"), queryset=Edition.objects.select_related("newspaper"))
     awarded_at = django_filters.DateFromToRangeFilter(label=_("Awarded"), widget=DateRangePickerWidget)
     unclaimed = django_filters.BooleanFilter(label=_("Nobody has come for it"), method="filter_unclaimed")
 
     class Meta:
         model = Award
-        fields = ["edition", "prize"]
+        fields = ["edition"]
 
     def filter_unclaimed(self, rows: Any, _name: str, value: bool) -> Any:
         return rows.filter(handover=None, voided_at=None) if value else rows.exclude(handover=None)

@@ -16,7 +16,7 @@ from hub.core import wording
 from hub.core.references import grouped
 from hub.hubs.viewsets import FoundByNumber, HubFilterSet, HubViewSet
 from mutualaid.woodpecker import queries, staff
-from mutualaid.woodpecker.models import CanonicalError, ErrorKind, Report
+from mutualaid.woodpecker.models import CanonicalError, Edition, ErrorKind, Report
 from mutualaid.woodpecker.permissions import user_can_keep_editions, user_can_review, user_can_see_reports, user_can_see_sender, user_can_take_reports
 from mutualaid.woodpecker.states import Statuses
 
@@ -45,6 +45,7 @@ class StandingColumn(Column):
 class ReportFilterSet(HubFilterSet):
     """Which edition, how, when; what is still to be sorted."""
 
+    edition = django_filters.ModelChoiceFilter(label=pgettext_lazy("newspaper", "Edition"), queryset=Edition.objects.select_related("newspaper"))
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
     raw = django_filters.BooleanFilter(label=_("Still to be sorted"), method="filter_raw")
 
@@ -154,6 +155,7 @@ class ReportViewSet(HubViewSet):
 class ErrorFilterSet(HubFilterSet):
     """Which edition, where it stands, when it was decided."""
 
+    edition = django_filters.ModelChoiceFilter(label=pgettext_lazy("newspaper", "Edition"), queryset=Edition.objects.select_related("newspaper"))
     decided_at = django_filters.DateFromToRangeFilter(label=_("Decided"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -268,5 +270,3 @@ class KindViewSet(HubViewSet):
     form_fields = ["name_zh", "name_en", "weight", "is_light", "is_active"]
     index_view_class = KindIndexView
     inspect_view_enabled = True
-
-

@@ -57,7 +57,7 @@ def report_one(visitor: Visitor) -> list[dict[str, Any]]:
     wrong.append(sound(visitor))
     assert visitor.page.locator("#errors li").count() == 1
     visitor.fill(page="２")
-    visitor.page.check("[name=prints_full_name]", force=True)
+    visitor.page.check("[name=printed][value=full]", force=True)
     visitor.press("button[value=check]")
     wrong.append(sound(visitor))
     assert visitor.page.locator("#similar + .list li").count() == 1

@@ -26,9 +26,7 @@ def make_error(
 
 
 @transaction.atomic
-def _make(
-    edition: Edition, reports: Sequence[Report], page: int, title: str, what: str, right: str, kind: ErrorKind | None, by: Any
-) -> CanonicalError:
+def _make(edition: Edition, reports: Sequence[Report], page: int, title: str, what: str, right: str, kind: ErrorKind | None, by: Any) -> CanonicalError:
     held = open_edition(edition.pk)
     if not reports:
         raise RuleBroken.of("woodpecker_nothing_chosen", "reports")

@@ -76,7 +76,7 @@ def check(request: HttpRequest, form: ReportForm, picture: PictureForm, token: s
     """Everything once more, what others have reported, and one key."""
     found = form.found
     context = {
-        "form": form, "picture": picture, "token": token, "edition": form.chosen,
+        "form": form, "photo_form": picture, "token": token, "edition": form.chosen,
         "similar": queries.reports_like(form.chosen, found.page, found.title, found.wrong),
     }  # fmt: skip
     return render(request, "woodpecker/check.html", context, status=422 if picture.errors else 200)
@@ -94,9 +94,7 @@ def reporter_of(request: HttpRequest, form: ReportForm) -> Reporter:
 def send(request: HttpRequest, form: ReportForm, picture: PictureForm, token: str) -> Report:
     """Write it down."""
     photo = picture.cleaned_data["photo"]
-    return actions.report_error(
-        edition=form.chosen, wrong=form.found, by=reporter_of(request, form), token=token, photo=picture_of(photo) if photo else b""
-    )
+    return actions.report_error(edition=form.chosen, wrong=form.found, by=reporter_of(request, form), token=token, photo=picture_of(photo) if photo else b"")
 
 
 def report_or_404(request: HttpRequest, token: str) -> Any:

@@ -17,7 +17,7 @@ from tests.factories.swapshop import a_photo
 from tests.factories.woodpecker import an_award, closed, edition, error_of, report, valid
 
 pytestmark = pytest.mark.django_db
-TYPED = {"page": "2", "title": "春风进社区", "wrong": "坐谈会", "name": "赵晓云", "phone": "13800005001", "token": "a-token-of-the-page-1"}
+TYPED = {"page": "2", "title": "春风进社区", "wrong": "坐谈会", "name": "赵晓云", "phone": "13800005001", "printed": "masked", "token": "a-token-of-the-page-1"}
 
 
 def sent(paper: Any, client: Client | None = None, **given: Any) -> Any:
@@ -47,6 +47,7 @@ BAD = [
     ({"wrong": "x" * 501}, ["wrong"]),
     ({"name": ""}, ["name"]),
     ({"phone": "123"}, ["phone"]),
+    ({"printed": "loud"}, ["printed"]),
     ({"edition": "nothing"}, ["edition"]),
     ({"edition": ""}, ["edition"]),
     ({"page": "", "title": "", "phone": ""}, ["page", "title", "phone"]),
