@@ -1,5 +1,7 @@
 """Looking rating codes up. Nothing here uses one up."""
 
+from collections.abc import Iterable
+
 from hub.core import clock
 from hub.hubs.models import Hub
 from hub.served import rules
@@ -17,6 +19,12 @@ def code_about(subject: str, ref: str) -> str | None:
     """The code of the service that was done about one subject (app.model and its reference)."""
     held = RatingCode.objects.filter(event__subject_label=subject, event__subject_ref=ref, used_at=None, expires_at__gt=clock.now()).first()
     return letters_of(held.event_id, held.nonce) if held else None
+
+
+def codes_about(subject: str, refs: Iterable[str]) -> dict[str, str]:
+    """The codes about several subjects of one kind that can still be used, by their references."""
+    rows = RatingCode.objects.filter(event__subject_label=subject, event__subject_ref__in=list(refs), used_at=None, expires_at__gt=clock.now())
+    return {ref: letters_of(event_id, nonce) for ref, event_id, nonce in rows.values_list("event__subject_ref", "event", "nonce")}
 
 
 def code_typed(hub: Hub, typed: str) -> RatingCode | None:

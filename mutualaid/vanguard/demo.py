@@ -99,6 +99,8 @@ def put_past(world: Any, posts: dict[int, Post], reviewers: list[Any]) -> None:
     for reviewer in reviewers:
         actions.type_box(post=posts[10], month=last, cards=(9, 4, 1, 0, 0), by=reviewer)
     earlier = months.last_month(last)
+    director = at_work(world.notes["users"]["director"], world.hub)
+    actions.strike(post=posts[14], month=earlier, reason="当月有一起有效投诉，评审会研究不列入", by=director)
     closing = actions.close_month(hub=world.hub, month=earlier, by=reviewers[0])
     actions.reopen_month(closing=closing, reason="补录便民站漏交的一箱纸质评价", by=reviewers[0])
     for reviewer in reviewers:

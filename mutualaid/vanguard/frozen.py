@@ -14,7 +14,6 @@ from hub.core.joins import ResultText
 from hub.core.wording import is_chinese
 from hub.served.states import Posts
 from mutualaid.vanguard import rules
-from mutualaid.vanguard.models import Term
 from mutualaid.vanguard.months import month_from, month_words
 
 
@@ -107,12 +106,6 @@ class FrozenMonth:
     def has(self, number: int) -> bool:
         """Whether the post of this number is one of the five."""
         return any(post.number == number for post in self.five)
-
-    def pictures(self) -> dict[int, str]:
-        """Addresses of the pictures of those among the five who have one, by post number."""
-        terms = {line.line["term"]: line.number for line in self.five if line.line["term"]}
-        found = Term.objects.filter(hub=self.closing.hub_id, pk__in=terms).exclude(picture="")
-        return {terms[term.pk]: term.picture_url for term in found}
 
 
 def result_text(closing: Closing) -> ResultText | None:

@@ -115,7 +115,7 @@ class TermInspectView(generic.InspectView):
     def header_buttons(self) -> list[Any]:
         may = user_can_keep_posts(self.request.user) and self.object.state == TermStates.HELD
         ways = [("change-term", "change", gettext("Change what is shown"), "edit"), ("end", "end", gettext("End the term"), "cross")]
-        ways += [("take-back", "take_back", gettext("Take this term back"), "undo")]
+        ways += [("take-back", "take_back", gettext("Take this term back"), "rotate")]
         return [HeaderButton(label, url=reverse(f"vanguard_term:{name}", args=[self.object.pk]), icon_name=icon) for _way, name, label, icon in ways if may]
 
 
@@ -230,7 +230,7 @@ class VisitViewSet(HubViewSet):
     """Closed with one key."""
 
     model = CounterVisit
-    icon = "tick"
+    icon = "check"
     menu_label = _("Visits at the counter")
     questions = {"view": user_can_close_visits}
     form_fields = ["what"]

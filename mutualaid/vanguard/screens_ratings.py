@@ -13,6 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from hub.hubs.viewsets import HubFilterSet, HubViewSet
+from hub.served.rules import safe_cell
 from mutualaid.vanguard import months, staff_months
 from mutualaid.vanguard.models import BoxCount, Rating, Strike
 from mutualaid.vanguard.permissions import own_posts, user_can_count_boxes, user_can_review
@@ -66,6 +67,10 @@ class RatingIndexView(generic.IndexView):
     def order_queryset(self, queryset: Any) -> Any:
         return queryset
 
+    def get_preprocess_function(self, field: str, value: Any, export_format: str) -> Any:
+        """A cell that begins like a formula is exported as text: these words come from anybody."""
+        return safe_cell if isinstance(value, str) else super().get_preprocess_function(field, value, export_format)
+
     @cached_property
     def columns(self) -> list[Any]:
         return [
@@ -91,6 +96,9 @@ class RatingIndexView(generic.IndexView):
 class RatingInspectView(generic.InspectView):
     """One rating, and what this user can decide about it."""
 
+    def get_tags_display_value(self) -> str:
+        return "、".join(tag.name for tag in self.object.tags.all()) or "—"
+
     def get_month_display_value(self) -> str:
         return months.month_words(self.object.month)
 
@@ -104,7 +112,7 @@ class RatingInspectView(generic.InspectView):
         has_words = rating.words_state != WordsStates.NONE
         ways = [
             (may and not rating.is_aside, gettext("Set aside"), "set_aside", "cross"),
-            (may and rating.is_aside, gettext("Put back"), "put_back", "undo"),
+            (may and rating.is_aside, gettext("Put back"), "put_back", "rotate"),
             (may and rating.is_aside and rating.looked_at is None, gettext("Leave it aside"), "keep", "check"),
             (may and has_words and rating.words_state != WordsStates.SHOWN, gettext("Show the words"), "show_words", "view"),
             (may and has_words and rating.words_state != WordsStates.HIDDEN, gettext("Do not show the words"), "hide_words", "no-view"),

@@ -19,7 +19,7 @@ from hub.audit.staff_forms import ask, posted
 from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
 from hub.core.references import new_token
-from hub.served.queries import code_about
+from hub.served.queries import code_about, codes_about
 from hub.served.states import Posts
 from mutualaid.vanguard import actions, queries
 from mutualaid.vanguard.actions.writing import VISIT
@@ -95,7 +95,7 @@ def take_term_back(request: HttpRequest, pk: int) -> HttpResponse:
     term = term_or_404(request, pk)
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.take_term_back(term=term, by=request.user), title=_("Take this term back"),
-        submit=_("Take back"), done=_("Taken back."), back=reverse("vanguard_term:inspect", args=[pk]), icon="undo",
+        submit=_("Take back"), done=_("Taken back."), back=reverse("vanguard_term:inspect", args=[pk]), icon="rotate",
     )  # fmt: skip
 
 
@@ -209,9 +209,9 @@ def sheet(request: HttpRequest, batch: str) -> HttpResponse:
     """The cards of one printing that can still be used, ten on a sheet."""
     if not user_can_close_visits(request.user):
         raise Http404
-    rows = CounterVisit.objects.at(request.hub).filter(batch=batch, kind=VisitKinds.CARD).order_by("pk")  # type: ignore[attr-defined]  # set by HubMiddleware
-    found = [(card, code) for card in rows if (code := code_about(VISIT, card.token))]
+    rows = list(CounterVisit.objects.at(request.hub).filter(batch=batch, kind=VisitKinds.CARD).order_by("pk"))  # type: ignore[attr-defined]  # set by HubMiddleware
     if not rows:
         raise Http404
-    card_list = [(card, code, address_of(request, code)) for card, code in found]
+    codes = codes_about(VISIT, [card.token for card in rows])
+    card_list = [(card, codes[card.token], address_of(request, codes[card.token])) for card in rows if card.token in codes]
     return render(request, "vanguard/staff/sheet.html", {"cards": card_list})

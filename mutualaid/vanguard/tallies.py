@@ -36,10 +36,6 @@ class PostMonth:
         """`4.612`; '' below the minimum."""
         return rules.in_thousandths(self.placed.score) if self.placed else ""
 
-    @property
-    def percent(self) -> int:
-        return rules.satisfied_percent(self.tally.grades)
-
 
 @dataclass(frozen=True)
 class Month:

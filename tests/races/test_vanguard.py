@@ -64,7 +64,7 @@ def test_one_code_used_by_four_at_once_is_one_rating(hub: Any, monkeypatch: pyte
         unlocked = lambda code_hash: RatingCode.objects.select_related("event__for_person").filter(code_hash=code_hash).first()  # noqa: E731  as the real one
         monkeypatch.setattr(served, "locked_code", unlocked)
         hold_window_open(monkeypatch, served, "locked_code", has_lock=has_lock)
-        without_transactions(monkeypatch, (served, "use_code"), (rating, "_rate"))
+        without_transactions(monkeypatch, (rating, "use_code"), (rating, "_rate"))
         monkeypatch.setattr(rating, "lock_post", lambda post: None)
         monkeypatch.setattr(rating, "silence_earlier", lambda voice: None)
     if not has_guard:
@@ -85,7 +85,7 @@ def test_one_person_rating_one_post_four_times_at_once_has_one_voice(hub: Any, m
     monkeypatch.setattr(rating, "TRIES", RIVALS + 1)
     if not has_lock:
         monkeypatch.setattr(rating, "lock_post", lambda post: Post.objects.get(pk=post.pk))
-        without_transactions(monkeypatch, (served, "use_code"), (rating, "_rate"))
+        without_transactions(monkeypatch, (rating, "use_code"), (rating, "_rate"))
         if connection.vendor == "sqlite":
             # Its BEGIN is gone, so it may be asked twice.
             monkeypatch.setattr(rating, "use_code", lambda code, hub_id: served.locked_code(served.hash_of(code)).event)

@@ -12,7 +12,7 @@ from mutualaid.vanguard.actions.rating import keyed
 from mutualaid.vanguard.actions.writing import lock_month, note
 from mutualaid.vanguard.models import BoxCount, Post, Rating
 from mutualaid.vanguard.models.month import MOST_CARDS
-from mutualaid.vanguard.months import bounds, period_of
+from mutualaid.vanguard.months import bounds, period_of, this_month
 from mutualaid.vanguard.permissions import user_can_count_boxes
 from mutualaid.vanguard.rules import GRADES, Grades
 from mutualaid.vanguard.states import Sources
@@ -23,6 +23,8 @@ BOX = "vanguard.boxcount"
 def type_box(*, post: Post, month: date, cards: Grades, by: Any, box: int = 1) -> BoxCount:
     """Type what one has counted. The first waits for the second; where both agree the cards are written down, once; where they differ both are told
     to count again. RuleBroken for holders of a post, for the same person twice, for a box that is done, in a closed month."""
+    if month > this_month():
+        raise RuleBroken.of("month_unknown", "month")
     if any(not 0 <= count <= MOST_CARDS for count in cards):
         raise RuleBroken.of("box_too_many", most=MOST_CARDS)
     if not sum(cards):

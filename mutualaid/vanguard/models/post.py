@@ -1,7 +1,7 @@
 """A vanguard post, and who holds it from one day to another."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -173,7 +173,3 @@ class Term(HubOwned):
     def picture_url(self) -> str:
         """'' without a picture."""
         return reverse("vanguard:picture", args=[self.pk]) if self.picture else ""
-
-    def holder(self) -> dict[str, Any]:
-        """What a frozen month keeps of who held the post."""
-        return {"name": self.name, "badge": self.badge}
