@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from import_export.formats.base_formats import CSV, XLSX
 from tablib import Dataset
 
 from hub.audit.actions import write_line
@@ -176,8 +176,9 @@ def month(request: HttpRequest, period: str) -> HttpResponse:
 
 def as_file(request: HttpRequest, found: tallies.Month, kind: str) -> HttpResponse:
     """The figures of the screen as a spreadsheet; taking them out of the house is a line in the audit."""
-    heads = [_("Number"), _("Post"), _("Holder"), _("Ratings"), *(str(Grades(grade).label) for grade in GRADES)]
-    table = Dataset(headers=[*heads, _("On paper"), _("Set aside"), _("Taken over by a later one"), _("Points"), _("Place")])
+    heads = [_("Number"), pgettext("vanguard", "Post"), _("Holder"), _("Ratings"), *(str(Grades(grade).label) for grade in GRADES)]
+    heads += [pgettext("ratings", "On paper"), _("Set aside"), _("Taken over by a later one"), pgettext("ratings", "Points"), pgettext("in a ranking", "Place")]
+    table = Dataset(headers=heads)
     for line in found.posts:
         table.append([
             line.post.number, safe_cell(line.post.name_zh), safe_cell(line.holder.name if line.holder else ""), line.tally.votes, *line.tally.grades,
@@ -186,7 +187,7 @@ def as_file(request: HttpRequest, found: tallies.Month, kind: str) -> HttpRespon
     period = months.period_of(found.month)
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     write_line(hub_id=hub.pk, actor=request.user, verb="export", subject=MONTH, ref=period, changes={"kind": kind, "rows": len(found.posts)})
-    body = bytes(XLSX().export_data(table)) if kind == "xlsx" else (BYTE_ORDER_MARK + str(CSV().export_data(table))).encode()
+    body = table.export("xlsx") if kind == "xlsx" else (BYTE_ORDER_MARK + str(table.export("csv"))).encode()  # numbers stay numbers
     return HttpResponse(body, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="vanguard-{period}.{kind}"'})
 
 

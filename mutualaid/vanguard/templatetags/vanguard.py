@@ -5,14 +5,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hub.core.templatetags.drawings import drawing
 from hub.served.codes import letters_of
 from hub.served.models import RatingCode
 from hub.served.rules import grouped
+from hub.served.states import Posts
 from mutualaid.vanguard import months
+from mutualaid.vanguard.models import Post
 from mutualaid.vanguard.states import Grades
 
 register = template.Library()
 register.filter("month_name", months.month_words)
+CENTRES = {Posts.ACCEPTANCE: "counter", Posts.LIVING: "tools", Posts.CULTURE: "brush", Posts.MUTUAL_AID: "meet"}
 MOUTHS = {5: "M28 54q20 26 40 0z", 4: "M30 58q18 16 36 0", 3: "M32 64h32", 2: "M30 70q18 -16 36 0", 1: "M28 74q20 -26 40 0z"}
 
 
@@ -24,6 +28,12 @@ def face(grade: int, size: int = 44) -> SafeString:
         'aria-hidden="true" focusable="false"><circle cx="48" cy="48" r="40"/><path d="M34 36v6M62 36v6"/><path d="{1}"/></svg>',
         size, MOUTHS[grade],
     )  # fmt: skip
+
+
+@register.simple_tag
+def centre_drawing(post: Post, size: int = 60) -> str:
+    """What stands for the centre, where the holder has no picture."""
+    return drawing(CENTRES[post.station], size)
 
 
 @register.filter

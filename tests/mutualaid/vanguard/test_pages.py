@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from hub.closings.models import Closing
 from hub.core import clock
 from hub.core.joins import Caller, board_panels, desk_cards, desk_tasks, figures, my_things
 from hub.notifications.models import Message
@@ -45,7 +46,7 @@ def test_the_board_asks_the_same_few_questions_however_much_there_is(hub: Any, c
         made.tags.add(TagFactory(hub=hub))
     DutyDay.objects.create(hub=hub, day=clock.today(), name="陈国庆")
     client.get("/vanguard/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get("/vanguard/?again")
     assert (len(page.context["five_of"].five), page.context["duty"].name, sum(len(posts) for _centre, posts in page.context["centres"])) == (n, "陈国庆", n)
 
@@ -218,7 +219,7 @@ def test_a_month_is_closed_opened_and_a_post_left_out_by_buttons(hub: Any) -> No
     page = reviewer.get("/admin/vanguard_rating/month/2026-10/")
     assert (len(page.context["versions"]), page.context["standing"], len(page.context["found"].five)) == (1, None, 0)
     too_early = reviewer.post("/admin/vanguard_rating/close/2026-11/")
-    assert (too_early.status_code, too_early.context["form"].non_field_errors() != []) == (200, True)
+    assert (too_early.status_code, Closing.objects.count()) == (200, 1)
 
 
 def test_a_box_is_typed_without_seeing_the_others_numbers(hub: Any) -> None:
