@@ -62,9 +62,14 @@ def user_can_strike(user: Any, post_id: int, month: date) -> bool:
     return bool(user.is_at_work_as(KEEPS_POSTS)) and post_id not in own_posts(user, month)
 
 
+def user_can_see_boxes(user: Any, row: Any = None) -> bool:
+    """The list of boxes. Who may type one is asked there: this stands in every page's menu."""
+    return bool(user.is_at_work_as(COUNTS_BOXES))
+
+
 def user_can_count_boxes(user: Any, row: Any = None) -> bool:
     """Whoever is at work in the office and holds no post."""
-    return bool(user.is_at_work_as(COUNTS_BOXES)) and not own_posts(user)
+    return user_can_see_boxes(user) and not own_posts(user)
 
 
 def user_can_close_visits(user: Any, row: Any = None) -> bool:

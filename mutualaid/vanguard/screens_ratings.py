@@ -16,7 +16,7 @@ from hub.hubs.viewsets import HubFilterSet, HubViewSet
 from hub.served.rules import safe_cell
 from mutualaid.vanguard import months, staff_months
 from mutualaid.vanguard.models import BoxCount, Rating, Strike
-from mutualaid.vanguard.permissions import own_posts, user_can_count_boxes, user_can_review
+from mutualaid.vanguard.permissions import own_posts, user_can_count_boxes, user_can_review, user_can_see_boxes
 from mutualaid.vanguard.states import NEEDS_CORRECTION, WordsStates
 
 
@@ -197,7 +197,7 @@ class BoxViewSet(HubViewSet):
     model = BoxCount
     icon = "folder"
     menu_label = _("Paper boxes")
-    questions = {"view": user_can_count_boxes}
+    questions = {"view": user_can_see_boxes}
     form_fields = ["box"]
     index_view_class = BoxIndexView
     list_per_page = 50

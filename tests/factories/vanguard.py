@@ -57,7 +57,7 @@ def a_post(hub: Any, *, account: Any = None, **given: Any) -> Post:
 def a_code(hub: Any, *, station: str = "living", by: Any = None, person: Any = None) -> str:
     """Of a service done just now."""
     _event, code = record_service(
-        hub_id=hub.pk, post=station, what="家电维修", subject="tests.thing", ref=f"{next(_number):08d}", happened_at=clock.now(),
+        hub_id=hub.pk, post=station, what="家电维修", subject="tests.rated_thing", ref=f"{next(_number):08d}", happened_at=clock.now(),
         for_person_id=person.pk if person else None, by=by,
     )  # fmt: skip
     assert code is not None

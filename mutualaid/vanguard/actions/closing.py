@@ -36,8 +36,8 @@ def close_month(*, hub: Hub, month: date, by: Any) -> Closing:
 
 
 def locked_hub(hub: Hub) -> Hub:
-    """What every change of a month waits for."""
-    return Hub.objects.select_for_update().get(pk=hub.pk)
+    """What every change of a month waits for; rows that only point at the hub are written meanwhile."""
+    return Hub.objects.select_for_update(no_key=True).get(pk=hub.pk)
 
 
 def open_boxes(hub: Hub, month: date) -> Any:

@@ -309,7 +309,7 @@ def test_my_orders_are_one_number_of_statements(hub: Any, count: int, django_ass
     for n in range(count):
         past_order(hub, service, for_person=resident, state=["taken", "done", "cancelled"][n % 3], days_ago=n)
     client.get("/me/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = client.get("/me/")
     assert page.content.decode().count("/services/orders/") >= min(count, 20)
 
