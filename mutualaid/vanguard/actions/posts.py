@@ -95,7 +95,7 @@ def locked_term(term: Term) -> Term:
 @transaction.atomic
 def set_duty(*, hub: Hub, days: Mapping[date, tuple[str, Any]], by: Any) -> int:
     """Who leads on these days (name, account); an empty name takes the day off the roster. How many days changed."""
-    Hub.objects.select_for_update().get(pk=hub.pk)
+    Hub.objects.select_for_update(no_key=True).get(pk=hub.pk)
     known = {row.day: row for row in DutyDay.objects.at(hub).filter(day__in=list(days))}
     changed = 0
     for day, (name, account) in days.items():

@@ -54,7 +54,7 @@ def print_cards(*, hub: Hub, by: Any, token: str, station: str = Posts.CULTURE, 
         raise RuleBroken.of("visit_station_unknown", "station")
     if not 1 <= sheets <= MOST_SHEETS:
         raise RuleBroken.of("visit_sheets", "sheets", most=MOST_SHEETS)
-    Hub.objects.select_for_update().get(pk=hub.pk)
+    Hub.objects.select_for_update(no_key=True).get(pk=hub.pk)
     if earlier := list(CounterVisit.objects.at(hub).filter(batch=token).order_by("pk")):
         return earlier
     now = clock.now()

@@ -24,7 +24,7 @@ def note(hub_id: int, subject: str, ref: Any, verb: str, by: Any, *, reason: str
 
 def lock_month(hub_id: int, month: date) -> Hub:
     """The hub's row, locked: nothing of a month changes while it is being closed. RuleBroken when it is closed."""
-    hub = Hub.objects.select_for_update().get(pk=hub_id)
+    hub = Hub.objects.select_for_update(no_key=True).get(pk=hub_id)
     if standing_of(hub=hub, kind=MONTH, period=period_of(month)) is not None:
         raise RuleBroken.of("closing_stands")
     return hub
