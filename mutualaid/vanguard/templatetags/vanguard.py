@@ -16,7 +16,7 @@ from mutualaid.vanguard.states import Grades
 
 register = template.Library()
 register.filter("month_name", months.month_words)
-CENTRES = {Posts.ACCEPTANCE: "counter", Posts.LIVING: "tools", Posts.CULTURE: "brush", Posts.MUTUAL_AID: "meet"}
+CENTRES: dict[str, str] = {Posts.ACCEPTANCE: "counter", Posts.LIVING: "tools", Posts.CULTURE: "brush", Posts.MUTUAL_AID: "meet"}
 MOUTHS = {5: "M28 54q20 26 40 0z", 4: "M30 58q18 16 36 0", 3: "M32 64h32", 2: "M30 70q18 -16 36 0", 1: "M28 74q20 -26 40 0z"}
 
 
