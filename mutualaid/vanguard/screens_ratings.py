@@ -227,6 +227,7 @@ class StrikeViewSet(HubViewSet):
     """Written from a month's page."""
 
     model = Strike
+    name = "vanguard_strike"
     icon = "cross"
     menu_label = _("Left out")
     questions = {"view": user_can_review}

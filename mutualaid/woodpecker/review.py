@@ -17,6 +17,8 @@ from mutualaid.woodpecker.panel import to_score, unscored
 from mutualaid.woodpecker.permissions import user_can_award, user_can_close
 from mutualaid.woodpecker.states import Stages
 
+ABOUT_PRIZES = 2  # the last steps of an edition: award and close while it is open, closed and hand over afterwards
+
 
 def steps_of(edition: Edition, user: Any, *, is_named: bool = False) -> list[ReviewStep]:
     """Sorting, verdicts, scores, prizes, closing, hand-over; `is_named` says with each which edition."""
@@ -72,8 +74,20 @@ def not_yet(is_over: bool) -> str:
     return _("Reports, errors and scores come first.") if is_over else _("The deadline is not over yet.")
 
 
-def steps(hub: Hub, month: date, user: Any) -> Iterator[ReviewStep]:
+def error_steps(hub: Hub, month: date, user: Any) -> Iterator[ReviewStep]:
+    """What is done about reports and errors, edition by edition."""
+    for steps in steps_of_month(hub, month, user):
+        yield from steps[:-ABOUT_PRIZES]
+
+
+def prize_steps(hub: Hub, month: date, user: Any) -> Iterator[ReviewStep]:
+    """What is done about prizes, the closing among it."""
+    for steps in steps_of_month(hub, month, user):
+        yield from steps[-ABOUT_PRIZES:]
+
+
+def steps_of_month(hub: Hub, month: date, user: Any) -> Iterator[list[ReviewStep]]:
     """Of the editions whose deadline falls into the month; those of earlier months that are still open come first. Today's month alone has these."""
     is_now = (month.year, month.month) == (clock.today().year, clock.today().month)
     for edition in queries.editions_of_month(hub, month, with_earlier=is_now):
-        yield from steps_of(edition, user, is_named=True)
+        yield steps_of(edition, user, is_named=True)
