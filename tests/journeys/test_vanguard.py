@@ -49,7 +49,7 @@ def test_a_month_of_ratings_from_the_counter_to_the_board(visitor: Visitor, hub:
     visitor.press("button[name=grade][value='2']")
     made = Rating.objects.exclude(mark="").get()
     assert (made.grade, made.post, made.source, sound_here(visitor)) == (2, own, "web", {})
-    visitor.page.locator(".tile label").first.click()
+    visitor.page.locator("[name=tags]").first.check(force=True)
     visitor.fill(words="排队太久，叫号没听见")
     visitor.press("form.paper .key-main")
     rater = visitor.page.url

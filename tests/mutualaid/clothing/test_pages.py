@@ -250,5 +250,5 @@ def test_my_parcels_are_one_number_of_statements(hub: Any, count: int, django_as
         else:
             actions.hand_out(hub=hub, reference=made.reference, tail="1234", by=None)
     client.get("/me/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         client.get("/me/")

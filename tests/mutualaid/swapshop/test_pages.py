@@ -54,7 +54,7 @@ def test_my_own_page_asks_the_same_however_much_is_mine(hub, django_assert_num_q
         an_offer(in_the_shop(a_swapper(hub), is_give_away=True), person=me)
     client = client_of(me)
     client.get("/me/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         assert client.get("/me/").status_code == 200
 
 
