@@ -206,7 +206,7 @@ class OfferInspectView(generic.InspectView):
             (True, gettext("Who goes?"), reverse("dispatching:order", args=[offer.order_id]), "user"),
             (is_asked, gettext("They say yes"), reverse("offer:accept", args=[offer.pk]), "check"),
             (is_asked, gettext("They say no"), reverse("offer:decline", args=[offer.pk]), "cross"),
-            (offer.lives, gettext("Take it back"), reverse("offer:withdraw", args=[offer.pk]), "undo"),
+            (offer.lives, gettext("Take it back"), reverse("offer:withdraw", args=[offer.pk]), "rotate"),
         ]
         return [HeaderButton(label, url=url, icon_name=icon) for is_so, label, url, icon in ways if is_so]
 

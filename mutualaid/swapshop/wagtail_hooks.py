@@ -122,7 +122,7 @@ class ItemInspectView(generic.InspectView):
             (serves and item.is_living, gettext("It lies at the house"), "take_in", "home"),
             (serves and item.lies_here_since is not None, gettext("Print the tag"), "tag", "tag"),
             (serves and item.lies_here_since is not None, gettext("The owner has fetched it"), "hand_back", "arrow-right"),
-            (serves and state in CAN_BE_REPOSTED, gettext("Put it into the shop again"), "again", "undo"),
+            (serves and state in CAN_BE_REPOSTED, gettext("Put it into the shop again"), "again", "rotate"),
             (serves and state in CAN_BE_WITHDRAWN, gettext("Out of the shop, as they wish"), "take_back", "bin"),
         ]
         return [(label, name, icon) for is_so, label, name, icon in ways if is_so]
@@ -226,7 +226,7 @@ class BarterInspectView(generic.InspectView):
             return []
         ways = [
             (gettext("They stand here and say it is done"), "stands_here", "check"), (gettext("Time at the house"), "slot", "date"),
-            (gettext("One side takes the promise back"), "break_promise", "undo"), (gettext("The house calls it off"), "call_off", "cross"),
+            (gettext("One side takes the promise back"), "break_promise", "rotate"), (gettext("The house calls it off"), "call_off", "cross"),
         ]  # fmt: skip
         return [HeaderButton(label, url=reverse(f"swap_barter:{name}", args=[self.object.pk]), icon_name=icon) for label, name, icon in ways]
 

@@ -1,11 +1,12 @@
 """Months on the house's clock. A month is its first day; 2026-10 is how it is written in addresses and closings."""
 
-import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from hub.core import clock, wording
+from hub.core import clock
+from hub.core.months import month_from
+from hub.core.wording import month_words
 
-WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+__all__ = ["bounds", "is_over", "last_month", "month_from", "month_of", "month_words", "next_month", "period_of", "this_month"]
 AFTER = timedelta(minutes=10)  # of its end: what was sent at the last second has arrived
 
 
@@ -28,7 +29,7 @@ def last_month(month: date) -> date:
 
 def bounds(month: date) -> tuple[datetime, datetime]:
     """Its half-open pair of instants."""
-    return clock.at(month, time.min), clock.at(next_month(month), time.min)
+    return clock.month_bounds(month)
 
 
 def is_over(month: date) -> bool:
@@ -39,14 +40,3 @@ def is_over(month: date) -> bool:
 def period_of(month: date) -> str:
     """2026-10."""
     return f"{month:%Y-%m}"
-
-
-def month_from(period: str) -> date | None:
-    """The month as it is written in an address; None for anything else."""
-    found = WRITTEN.fullmatch(period)
-    return date(int(found[1]), int(found[2]), 1) if found else None
-
-
-def month_words(month: date) -> str:
-    """2026年10月, October 2026."""
-    return f"{month.year}年{month.month}月" if wording.is_chinese() else f"{wording.MONTHS_EN[month.month - 1]} {month.year}"

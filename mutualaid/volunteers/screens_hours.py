@@ -93,7 +93,7 @@ class HoursInspectView(generic.InspectView):
         ways = [
             (may and entry.is_filed, gettext("Confirm"), "confirm", "check"),
             (may and entry.is_filed, gettext("Do not recognise"), "refuse", "cross"),
-            (may and stands, gettext("Reverse these hours"), "reverse", "undo"),
+            (may and stands, gettext("Reverse these hours"), "reverse", "rotate"),
             (may and stands and entry.correction, gettext("Leave these hours as they are"), "keep", "check"),
         ]
         return [HeaderButton(label, url=reverse(f"hoursentry:{name}", args=[pk]), icon_name=icon) for is_so, label, name, icon in ways if is_so]

@@ -1,7 +1,7 @@
 """The buttons of the hours book: confirm, refuse, reverse, answer; file for somebody; sums, files, certificates."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,6 +20,7 @@ from hub.audit.actions import write_line
 from hub.audit.staff_forms import ask, posted
 from hub.core import clock, wording
 from hub.core.errors import RuleBroken
+from hub.core.months import month_from
 from hub.hubs.models import Hub
 from hub.people.exporting import BYTE_ORDER_MARK, TYPES, safe_cell
 from mutualaid.volunteers import actions, queries
@@ -167,10 +168,9 @@ def close_month(request: HttpRequest, month: str) -> HttpResponse:
 
 def month_or_404(month: str) -> date:
     """The first day of `2026-10`."""
-    try:
-        return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
-    except ValueError:
-        raise Http404 from None
+    if (found := month_from(month)) is None:
+        raise Http404
+    return found
 
 
 def as_file(hub: Hub, rows: list[Total], first: date, last: date, kind: str, by: Any) -> HttpResponse:

@@ -111,8 +111,8 @@ class ReportInspectView(generic.InspectView):
         may = user_can_review(user)
         ways = [
             (may and not found.is_judged, gettext("It is none"), "judge", "cross"),
-            (may and found.is_judged, gettext("It was one after all"), "unjudge", "undo"),
-            (may and found.is_grouped, gettext("Take it out of its error"), "ungroup", "undo"),
+            (may and found.is_judged, gettext("It was one after all"), "unjudge", "rotate"),
+            (may and found.is_grouped, gettext("Take it out of its error"), "ungroup", "rotate"),
             (user_can_see_sender(user), gettext("Who sent it?"), "whose", "view"),
             (bool(found.sender.photo), gettext("The photo"), "photo", "image"),
         ]
@@ -214,7 +214,7 @@ class ErrorInspectView(generic.InspectView):
             return []
         ways = [(gettext("Decide"), "decide", "check")]
         if error.status == Statuses.SETTLED:
-            ways.append((gettext("Into work again"), "open_again", "undo"))
+            ways.append((gettext("Into work again"), "open_again", "rotate"))
         return [HeaderButton(label, url=reverse(f"woodpecker_error:{name}", args=[error.pk]), icon_name=icon) for label, name, icon in ways]
 
 

@@ -94,7 +94,7 @@ def unjudge(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.unjudge_report(report=report, by=request.user),
         title=_("It was a report after all"), submit=_("Take it back"), done=_("Taken back; the credit is worked out anew."),
-        back=reverse("woodpecker_report:inspect", args=[pk]), icon="undo",
+        back=reverse("woodpecker_report:inspect", args=[pk]), icon="rotate",
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def ungroup(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.ungroup(report=report, by=request.user),
         title=_("Take this report out of its error"), submit=_("Take it out"), done=_("Taken out; it can be sorted anew."),
-        back=reverse("woodpecker_report:inspect", args=[pk]), icon="undo",
+        back=reverse("woodpecker_report:inspect", args=[pk]), icon="rotate",
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.open_again(error=error, by=request.user),
         title=_("Take this error into work again"), submit=_("Into work again"), done=_("It is in work again; the verdict stands until another is given."),
-        back=reverse("woodpecker_error:inspect", args=[pk]), icon="undo",
+        back=reverse("woodpecker_error:inspect", args=[pk]), icon="rotate",
     )  # fmt: skip
 
 

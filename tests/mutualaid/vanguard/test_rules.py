@@ -21,7 +21,7 @@ months = st.lists(st.tuples(grades, st.sampled_from(["", "2026-08", "2026-09"]))
 @given(months, st.randoms(use_true_random=False))
 def test_the_order_in_which_posts_are_given_changes_nothing(month: list[Tally], chance: object) -> None:
     mixed = list(month)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis draws a Random
     assert rules.rank(mixed, **LIMITS) == rules.rank(month, **LIMITS)
 
 
@@ -107,7 +107,7 @@ def test_nobody_reckons_a_hidden_number_from_the_sum(row: tuple[int, ...]) -> No
 
 
 def signs(how_many: int, *, apart: timedelta = timedelta(minutes=1), **given: object) -> list[Sign]:
-    return [Sign(n, NOON + apart * n, **given) for n in range(how_many)]  # type: ignore[arg-type]
+    return [Sign(n, NOON + apart * n, **given) for n in range(how_many)]  # type: ignore[arg-type]  # each case gives its own fields
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_the_first_valid_finder_is_credited_and_at_the_same_moment_the_lower_num
 @given(FOUND, st.randoms())
 def test_credit_does_not_depend_on_the_order_of_sorting(rows: list[Found], chance: object) -> None:
     mixed = list(rows)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis draws a Random
     valid = {row.pk for row in rows if row.is_valid}
     shared = rules.credit(mixed, rules.SHARED)
     assert (rules.credit(mixed, rules.FIRST), rules.credit(rows, rules.SHARED)) == (shared[:1], shared)
@@ -86,7 +86,7 @@ def test_ties_go_by_best_point_then_count_then_earliest() -> None:
 @given(entrants(), st.none() | st.integers(0, 3), st.randoms())
 def test_rank_does_not_depend_on_the_order_it_is_given(rows: list[Entrant], most: int | None, chance: object) -> None:
     mixed = list(rows)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis draws a Random
     ranked = rules.rank(mixed, most)
     marks = [rules.mark(row.corrections, most) for row in ranked]
     assert (ranked, marks) == (rules.rank(rows, most), sorted(marks, reverse=True))
