@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from bookings.orders import demo, desk, queries
+from bookings.orders import demo, desk, jobs, queries
 from bookings.orders.actions.steps import PUT_RIGHT, RETURN_CALL
 from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.models import Order, OrderCall
@@ -33,6 +33,7 @@ from hub.core.joins import (
     MoneyClaims,
     MyThings,
     PaymentPurpose,
+    PeriodicJob,
     PersonalFields,
     PromiseKind,
     board_panels,
@@ -46,6 +47,7 @@ from hub.core.joins import (
     money_claims,
     my_things,
     payment_purposes,
+    periodic_jobs,
     personal_fields,
     promise_kinds,
 )
@@ -247,6 +249,7 @@ integrity_checks.register(IntegrityCheck("orders.strayed", strayed))
 personal_fields.register(PersonalFields(PURPOSE, PERSONAL, export, erase))
 promise_kinds.register(PromiseKind(RETURN_CALL, _("Ring and ask how it was")))
 promise_kinds.register(PromiseKind(PUT_RIGHT, _("Put right what somebody was not satisfied with")))
+periodic_jobs.register(PeriodicJob("orders.spare", jobs.spare_return_calls, 6 * 60, "Who said by code how it was need not be rung and asked."))
 demo_seeds.register(DemoSeed("orders", demo.seed, order=45))
 desk_cards.register(DeskCard("orders", _("Last orders"), desk.card, user_can_serve_orders, order=20))
 desk_tasks.register(DeskTask("orders", _("Service"), desk.form, desk.preview, desk.act, user_can_serve_orders, order=10))

@@ -44,10 +44,12 @@ class Finder:
 
 @dataclass(frozen=True)
 class PromiseKind:
-    """Something the house owes by a time; promises of this kind carry `name`."""
+    """Something the house owes by a time; promises of this kind carry `name`. A kind that is kept by doing it says where: `done_at(promise)` is the
+    staff page ('' when its thing is gone), and nobody ticks it off without."""
 
     name: str
     label: Promise
+    done_at: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)

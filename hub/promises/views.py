@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from hub.promises import actions
 from hub.promises.forms import DropForm
 from hub.promises.models import Promise
 from hub.promises.permissions import user_can_drop, user_can_keep, user_can_take
+from hub.promises.wording import where_done
 
 buttons = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,8 +47,10 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @buttons
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that it is done."""
+    """Say that it is done; what is kept by doing it is done on its own page."""
     promise = _promise(request, pk, user_can_keep)
+    if promise.is_open and (where := where_done(promise)):
+        return redirect(where)
     return _page(
         request,
         promise,

@@ -21,7 +21,7 @@ from hub.promises import views
 from hub.promises.models import Promise
 from hub.promises.permissions import user_can_drop, user_can_keep, user_can_see_promises, user_can_take
 from hub.promises.states import Outcomes
-from hub.promises.wording import due_moment, due_words, kind_words
+from hub.promises.wording import due_moment, due_words, kind_words, where_done
 
 OPEN, MINE = "open", "mine"
 STANDS = [(OPEN, _("still owed")), (MINE, _("taken by me")), *Outcomes.choices]
@@ -88,7 +88,7 @@ class PromiseInspectView(generic.InspectView):
         user, row = self.request.user, self.object
         ways = [
             (user_can_take(user, row) and row.owner_id != user.pk, gettext("Take it on"), "take", "user"),
-            (user_can_keep(user, row), gettext("Done"), "keep", "check"),
+            (user_can_keep(user, row), gettext("Do it") if where_done(row) else gettext("Done"), "keep", "check"),
             (user_can_drop(user, row), gettext("Will not be done"), "drop", "cross"),
         ]
         return [HeaderButton(label, url=reverse(f"promises:{name}", args=[row.pk]), icon_name=icon) for may, label, name, icon in ways if may]

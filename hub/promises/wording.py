@@ -17,6 +17,12 @@ def kind_words(kind: str) -> str:
     return str(promise_kinds[kind].label) if kind in promise_kinds else kind
 
 
+def where_done(promise: Promise) -> str:
+    """The staff page on which a promise of this kind is kept by doing it; '' for one that is ticked off."""
+    find = promise_kinds[promise.kind].done_at if promise.kind in promise_kinds else None
+    return find(promise) if find else ""
+
+
 def due_words(promise: Promise, now: datetime) -> str:
     """`3 hours overdue`, `due in 2 days`, and how it ended once it has."""
     if promise.done_at is not None:

@@ -1,6 +1,7 @@
 """Looking rating codes up. Nothing here uses one up."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from hub.core import clock
 from hub.hubs.models import Hub
@@ -25,6 +26,13 @@ def codes_about(subject: str, refs: Iterable[str]) -> dict[str, str]:
     """The codes about several subjects of one kind that can still be used, by their references."""
     rows = RatingCode.objects.filter(event__subject_label=subject, event__subject_ref__in=list(refs), used_at=None, expires_at__gt=clock.now())
     return {ref: letters_of(event_id, nonce) for ref, event_id, nonce in rows.values_list("event__subject_ref", "event", "nonce")}
+
+
+def rated_before(subject: str, refs: Iterable[str], day: date) -> set[str]:
+    """Of these references those whose code was used before that day. Not those of the day itself: the moment would lead to what was said."""
+    before = clock.day_bounds(day)[0]
+    rows = RatingCode.objects.filter(event__subject_label=subject, event__subject_ref__in=list(refs), used_at__lt=before)
+    return set(rows.values_list("event__subject_ref", flat=True))
 
 
 def code_typed(hub: Hub, typed: str) -> RatingCode | None:

@@ -54,6 +54,12 @@ def find(hub: Any, reference: str, phone: str) -> str | None:
     return found.url if found else None
 
 
+def parcel_url(owed: Any) -> str:
+    """The parcel to be made ready; '' when it is gone."""
+    found = Parcel.objects.filter(hub=owed.hub_id, reference=owed.subject_ref).values_list("pk", flat=True).first()
+    return reverse("parcel:inspect", args=[found]) if found else ""
+
+
 def open_hours(hub: Any) -> None:
     """Three times a week to begin with, unless the hub has its own."""
     if not CollectionHour.objects.at(hub).exists():
@@ -83,7 +89,7 @@ figures.register(Figure("clothing.handed_out", _("Pieces handed out"), queries.h
 figures.register(Figure("clothing.people", _("People helped"), queries.people_helped, no_list, "people", 63))
 finders.register(Finder(SUBJECT, find))
 my_things.register(MyThings(SUBJECT, _("Parcels"), queries.parcels_of_person, "clothing/mine.html", order=40))
-promise_kinds.register(PromiseKind(MAKE_READY, _("Make a parcel ready")))
+promise_kinds.register(PromiseKind(MAKE_READY, _("Make a parcel ready"), parcel_url))
 integrity_checks.register(IntegrityCheck("clothing.sums", checks.other_sums))
 integrity_checks.register(IntegrityCheck("clothing.lines", checks.other_lines))
 integrity_checks.register(IntegrityCheck("clothing.intakes", checks.other_intakes))

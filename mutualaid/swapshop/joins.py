@@ -66,6 +66,12 @@ def find_barter(hub: Any, reference: str, phone: str) -> str | None:
     return None
 
 
+def item_url(owed: Any) -> str:
+    """Where the house looks at the thing; '' when it is gone."""
+    found = Item.objects.filter(hub=owed.hub_id, reference=owed.subject_ref).values_list("pk", flat=True).first()
+    return reverse("swap_item:inspect", args=[found]) if found else ""
+
+
 def counted(rows: Any) -> Any:
     """How many of a figure's rows."""
     return lambda hub, start, end: int(rows(hub, start, end).count())
@@ -94,7 +100,7 @@ finders.register(Finder(BARTER, find_barter))
 my_things.register(MyThings(BARTER, _("Swaps"), queries.barters_of, "swapshop/mine_barters.html", order=50))
 my_things.register(MyThings(ITEM, _("Things in the swap shop"), queries.items_of, "swapshop/mine_items.html", order=51))
 my_things.register(MyThings(OFFER, _("Offers I have made"), queries.offers_by, "swapshop/mine_offers.html", order=52))
-promise_kinds.register(PromiseKind(CHECK, _("Look at a thing for the swap shop")))
+promise_kinds.register(PromiseKind(CHECK, _("Look at a thing for the swap shop"), item_url))
 integrity_checks.register(IntegrityCheck("swapshop.promised", checks.promised_without_barter))
 integrity_checks.register(IntegrityCheck("swapshop.half_done", checks.half_done))
 integrity_checks.register(IntegrityCheck("swapshop.ledger", checks.without_ledger_row))

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 
 LARGE, SMALL = 1200, 160  # px: the longest side; the side of the square
 QUALITY = 82
+NOISE = 2  # levels of grey, of 256: less is no difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ def photo_of(upload: Any) -> Photo:
     look = ImageOps.fit(picture, (64, 64)).tobytes()
     picture.thumbnail((LARGE, LARGE))
     return Photo(_jpeg(picture), _jpeg(ImageOps.fit(picture, (SMALL, SMALL))), hashlib.sha256(look).hexdigest())
+
+
+def look_of(content: bytes) -> str:
+    """How a picture looks, as 16 hex digits: whether each of 8 × 8 spots is darker than the one to its right. Packing it anew, making it smaller or brighter
+    changes few of them. (The package ImageHash does the same and brings numpy, scipy and PyWavelets.)"""
+    grey = Image.open(BytesIO(content)).convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes()
+    spots = ["1" if grey[9 * row + column] + NOISE < grey[9 * row + column + 1] else "0" for row in range(8) for column in range(8)]
+    return format(int("".join(spots), 2), "016x")
 
 
 def _jpeg(picture: Image.Image) -> bytes:

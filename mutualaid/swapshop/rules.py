@@ -14,6 +14,7 @@ MOST_THINGS_IN_AN_OFFER = 5
 MOST_LIVING_THINGS = 30  # of one person at a time
 MOST_PHOTOS = 3
 MOST_WISHES = 5
+MOST_SPOTS_APART, FEWEST_SPOTS = 6, 6  # of the 64 of a look: so many may differ; a bare wall has no look
 SLOT = timedelta(minutes=30)
 SLOT_DAYS = 14  # a hand-over is agreed for one of the next days
 SHORTEST_NICKNAME, LONGEST_NICKNAME = 2, 12
@@ -206,6 +207,15 @@ def slots_of(day: date, hours_of: int, is_closed: bool, hours: Iterable[Hours], 
                 found.append(start.time())
             start += SLOT
     return sorted(set(found))
+
+
+# --- photos ---------------------------------------------------------------------------------------------------------
+def look_alike(one: str, other: str) -> bool:
+    """Whether two looks (16 hex digits each, '' when not known) are of the same photo, as far as a machine can tell; a person compares the two."""
+    if not one or not other:
+        return False
+    first, second = int(one, 16), int(other, 16)
+    return min(first.bit_count(), second.bit_count()) >= FEWEST_SPOTS and (first ^ second).bit_count() <= MOST_SPOTS_APART
 
 
 # --- wishes ---------------------------------------------------------------------------------------------------------

@@ -99,6 +99,16 @@ def month_url(closing: Any) -> str:
     return reverse("vanguard_rating:month", args=[closing.period])
 
 
+def correction_url(owed: Any) -> str:
+    """Where one says what was put right."""
+    return reverse("vanguard_rating:done", args=[owed.subject_ref])
+
+
+def owed_month_url(owed: Any) -> str:
+    """The month of `xidajie:2026-10`."""
+    return reverse("vanguard_rating:month", args=[owed.subject_ref.partition(":")[2]])
+
+
 def period_words(closing: Any) -> str:
     """2026年10月."""
     month = months.month_from(closing.period)
@@ -108,8 +118,8 @@ def period_words(closing: Any) -> str:
 SENTENCES.update(sentences.SENTENCES)
 hub_openers.register(HubOpener("vanguard", open_tags, order=60))
 rating_takers.register(RatingTaker("vanguard", take))
-promise_kinds.register(PromiseKind(CORRECTION, _("Put right what was badly rated")))
-promise_kinds.register(PromiseKind(CLOSE_MONTH, _("Close a month of ratings")))
+promise_kinds.register(PromiseKind(CORRECTION, _("Put right what was badly rated"), correction_url))
+promise_kinds.register(PromiseKind(CLOSE_MONTH, _("Close a month of ratings"), owed_month_url))
 closing_kinds.register(ClosingKind(MONTH, _("Vanguard posts of a month"), result_text, period_words, month_url))
 review_parts.register(ReviewPart("vanguard", _("Vanguard posts"), review.steps, user_can_review, (MONTH,), order=20))
 my_things.register(MyThings("vanguard.to_rate", _("How was it?"), queries.codes_for, "vanguard/mine.html", order=60))

@@ -34,6 +34,8 @@ def staff_of(hub: Hub) -> Any:
 class PostForm(WagtailAdminModelForm):
     """A post; its leader is one of the hub's own staff."""
 
+    number = NumberField(label=_("Number of the post"), min_value=1, max_value=999)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hub = getattr(self.for_user, "acting_at", None)

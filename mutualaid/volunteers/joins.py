@@ -154,6 +154,11 @@ def erase_thanks(resident: Any) -> int:
 
 
 # --- the director's figures -----------------------------------------------------------------------------------------
+def entry_url(owed: Any) -> str:
+    """The hours that are said to be wrong."""
+    return reverse("hoursentry:inspect", args=[owed.subject_ref])
+
+
 def totals_address(first_day: date, last_day: date) -> str:
     """The page of sums over the same days."""
     return f"{reverse('hoursentry:totals')}?{urlencode({'first_on': first_day.isoformat(), 'last_on': last_day.isoformat()})}"
@@ -203,7 +208,7 @@ figures.register(Figure("volunteers.places", _("Places in shifts taken"), count_
 figures.register(Figure("volunteers.homes", _("Homes visited"), count_homes, visits_address, order=53))
 my_things.register(MyThings("volunteers.signup", _("My shifts"), queries.sign_ups_of, "volunteers/mine_shifts.html", order=30))
 my_things.register(MyThings("volunteers.hours", _("My volunteer hours"), own_hours, "volunteers/mine_hours.html", order=31))
-promise_kinds.register(PromiseKind(CORRECTION, _("Look into volunteer hours that are said to be wrong")))
+promise_kinds.register(PromiseKind(CORRECTION, _("Look into volunteer hours that are said to be wrong"), entry_url))
 integrity_checks.register(IntegrityCheck("volunteers.strayed", strayed))
 integrity_checks.register(IntegrityCheck("volunteers.minutes", other_minutes))
 integrity_checks.register(IntegrityCheck("volunteers.reversals", half_reversed))

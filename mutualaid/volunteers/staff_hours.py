@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,6 +33,7 @@ from mutualaid.volunteers.totals import Total, totals
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 AT_ONCE = 200
+A_SHEET = 200  # volunteers on a page of sums
 
 
 def entry_or_404(request: HttpRequest, pk: int) -> HoursEntry:
@@ -146,8 +148,9 @@ def sums(request: HttpRequest) -> HttpResponse:
     if kind in TYPES and not form.errors:
         return as_file(hub, rows, first, last, kind, request.user)
     context = {
-        "form": form, "rows": rows, "sum": sum(row.minutes for row in rows), "first_on": first, "last_on": last,
-        "file_url": f"?{urlencode({'first_on': first.isoformat(), 'last_on': last.isoformat()})}", "list_url": reverse("hoursentry:index"),
+        "form": form, "page": Paginator(rows, A_SHEET).get_page(request.GET.get("page")), "count": len(rows), "sum": sum(row.minutes for row in rows),
+        "first_on": first, "last_on": last,
+        "query": f"&{urlencode({'first_on': first.isoformat(), 'last_on': last.isoformat()})}", "list_url": reverse("hoursentry:index"),
     }  # fmt: skip
     return render(request, "volunteers/staff/totals.html", context, status=422 if form.errors else 200)
 
@@ -177,7 +180,7 @@ def as_file(hub: Hub, rows: list[Total], first: date, last: date, kind: str, by:
     """The same sums as a spreadsheet, names masked; taking them out of the house is a line in the audit."""
     table = Dataset(headers=[_("Number"), _("Volunteer"), _("Confirmed minutes"), _("From"), _("Until")])
     for row in rows:
-        table.append([row.resident.pk, safe_cell(row.resident.masked_name), row.minutes, first.isoformat(), last.isoformat()])
+        table.append([row.resident_id, safe_cell(row.masked_name or _("erased")), row.minutes, first.isoformat(), last.isoformat()])
     write_line(hub_id=hub.pk, actor=by, verb="export", subject=HOURS, changes={"kind": kind, "rows": len(rows)})
     body = bytes(XLSX().export_data(table)) if kind == "xlsx" else (BYTE_ORDER_MARK + str(CSV().export_data(table))).encode()
     head = {"Content-Disposition": f'attachment; filename="hours-{first:%Y%m%d}-{last:%Y%m%d}.{kind}"'}

@@ -64,6 +64,15 @@ class WrongForm(forms.Form):
         return Wrong(typed["page"], typed["title"], typed["wrong"], typed["right"], typed["reason"])
 
 
+class AlikeForm(forms.Form):
+    """What stands in the form so far, as far as it helps to find what is like it; the page may still be missing."""
+
+    edition = forms.CharField(max_length=10)
+    page = NumberField(min_value=0, max_value=999, required=False)
+    title = forms.CharField(max_length=60, required=False)
+    wrong = forms.CharField(max_length=500, min_length=2)
+
+
 class ReportForm(WrongForm, AskerForm):
     """The same with who found it."""
 

@@ -69,9 +69,19 @@ def test_pictures_carry_no_style_script_or_foreign_address(picture):
 
 
 # --- weight and strictness --------------------------------------------------------------------------------------------
+def carried_by_every_page() -> set[Path]:
+    """The style sheets and scripts that base.html names, and the drawings every page shows."""
+    named = re.findall(r'static "((?:css|js)/[^"]+)"', (ROOT / "hub/templates/base.html").read_text())
+    return {STATIC / name for name in named} | {STATIC / "img" / name for name in ("drawings.svg", "eaves.svg", "lane.svg", "mark.svg")}
+
+
 def test_what_every_page_carries_stays_light():
-    carried = [*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js"), *(STATIC / "img" / name for name in ("drawings.svg", "eaves.svg", "lane.svg", "mark.svg"))]
-    assert sum(path.stat().st_size for path in carried) < 110_000
+    assert sum(path.stat().st_size for path in carried_by_every_page()) < 100_000
+
+
+def test_what_a_single_page_adds_stays_light():
+    own = {path.name: path.stat().st_size for path in [*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")] if path not in carried_by_every_page()}
+    assert "alike.js" in own and {name for name, size in own.items() if size > 8_000} == set()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

@@ -53,6 +53,10 @@ def report_one(visitor: Visitor) -> list[dict[str, Any]]:
     visitor.press("a.key-main[href*='/woodpecker/report/']")
     wrong.append(sound(visitor))
     visitor.fill(page="99", title="春风进社区", wrong="“座谈会”印成了“坐谈会”", right="座谈会", name="赵晓云", phone="138 0000 5001")
+    if visitor.has_script:
+        visitor.page.locator("#alike li").wait_for()
+    assert visitor.page.locator("#alike li").count() == int(visitor.has_script)
+    wrong.append(sound(visitor))
     visitor.press("button[value=check]")
     wrong.append(sound(visitor))
     assert visitor.page.locator("#errors li").count() == 1

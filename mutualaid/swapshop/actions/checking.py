@@ -29,10 +29,17 @@ def refuse_own(item: Item, by: Any) -> None:
 
 
 def same_photo_as(item: Item) -> Item | None:
-    """The first other thing, of anybody at this hub, that came with one of the same photos."""
-    hashes = item.photos.values_list("content_hash", flat=True)
-    twin = ItemPhoto.objects.filter(content_hash__in=list(hashes), item__hub_id=item.hub_id).exclude(item=item).select_related("item").order_by("id").first()
-    return twin.item if twin else None
+    """The first other thing, of anybody at this hub, that came with one of the same photos, or with one that looks like it."""
+    own = list(item.photos.values_list("content_hash", "look"))
+    if not own:
+        return None
+    others = ItemPhoto.objects.filter(item__hub_id=item.hub_id).exclude(item=item).order_by("id")
+    same = others.filter(content_hash__in=[content_hash for content_hash, _look in own]).values_list("pk", flat=True).first()
+    if same is None:
+        looks = [look for _content_hash, look in own]
+        rows = others.exclude(look="").values_list("pk", "look")
+        same = next((pk for pk, look in rows.iterator(chunk_size=2000) if any(rules.look_alike(look, each) for each in looks)), None)
+    return others.select_related("item").get(pk=same).item if same else None
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from mutualaid.swapshop import reaching, rules
 from mutualaid.swapshop.actions.writing import ITEM, locked_item, note, refuse_item_step, refuse_without_guardian
 from mutualaid.swapshop.models import Item, ItemPhoto, Kind
 from mutualaid.swapshop.models.item import pictures
-from mutualaid.swapshop.pictures import Photo
+from mutualaid.swapshop.pictures import Photo, look_of
 from mutualaid.swapshop.states import CAN_BE_CHANGED, CAN_BE_REPOSTED, ItemStates
 
 REFERENCE_TRIES = 5
@@ -126,7 +126,7 @@ def add_photos(item: Item, photos: Sequence[Photo]) -> None:
     if len(known) + len(fresh) > rules.MOST_PHOTOS:
         raise RuleBroken.of("swap_photos_many", "photo_1", most=rules.MOST_PHOTOS)
     for photo in fresh.values():
-        row = ItemPhoto(item=item, token=new_token(), content_hash=photo.content_hash)
+        row = ItemPhoto(item=item, token=new_token(), content_hash=photo.content_hash, look=look_of(photo.large))
         row.large.save("large.jpg", ContentFile(photo.large), save=False)
         row.small.save("small.jpg", ContentFile(photo.small), save=False)
         row.save()

@@ -161,7 +161,8 @@ def place_of_photo(photo: "ItemPhoto", filename: str) -> str:
 
 
 class ItemPhoto(models.Model):
-    """A photo as the house wrote it anew, in two sizes. `content_hash` tells the same photo when it comes again."""
+    """A photo as the house wrote it anew, in two sizes. `content_hash` tells the same photo when it comes again,
+    `look` when it was packed anew, made smaller or brighter ('' of a photo from before it was kept)."""
 
     HUB_PATH = "item__hub"
 
@@ -170,6 +171,7 @@ class ItemPhoto(models.Model):
     large = models.FileField(_("file"), storage=pictures, upload_to=place_of_photo, max_length=120)
     small = models.FileField(_("small file"), storage=pictures, upload_to=place_of_photo, max_length=120)
     content_hash = models.CharField(_("hash"), max_length=64, db_index=True)
+    look = models.CharField(_("look"), max_length=16, blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), default=clock.now)
 
     class Meta:

@@ -103,7 +103,7 @@ def set_duty(*, hub: Hub, days: Mapping[date, tuple[str, Any]], by: Any) -> int:
         if row is not None and (row.name, row.account) == (name, account):
             continue
         if not name and account is not None:
-            raise RuleBroken.of("duty_name_missing")
+            raise RuleBroken.of("duty_name_missing", f"name_{day:%Y%m%d}")
         if not name and row is None:
             continue
         changed += 1

@@ -14,11 +14,12 @@ from hub.people.queries import people_to_choose, resident_of
 from mutualaid.woodpecker import actions, queries
 from mutualaid.woodpecker.actions import Reporter
 from mutualaid.woodpecker.actions.reports import look_over
-from mutualaid.woodpecker.forms import PAPER, OnePictureForm, PictureForm, ReportForm
+from mutualaid.woodpecker.forms import PAPER, AlikeForm, OnePictureForm, PictureForm, ReportForm
 from mutualaid.woodpecker.models import Edition, Report
 from mutualaid.woodpecker.pictures import picture_of
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
+PART, ALIKE = "X-Part", "alike"  # the page's script asks for what is alike while one types
 OUR_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,43}")
 
 
@@ -54,6 +55,8 @@ def new(request: HttpRequest) -> HttpResponse:
     editions = editions_for(request)
     if not editions:
         return render(request, "woodpecker/no_edition.html", {"last": queries.closed_editions(request.hub, 1)})  # type: ignore[attr-defined]  # set by HubMiddleware
+    if request.headers.get(PART) == ALIKE:
+        return alike(request, editions)
     token = request.POST.get("token", "")
     token = token if OUR_TOKEN.fullmatch(token) else new_token()
     step = request.POST.get("step", "check")
@@ -70,6 +73,17 @@ def new(request: HttpRequest) -> HttpResponse:
             return check(request, form, picture, token)
     context = {"form": form, "token": token, "editions": editions}
     return render(request, "woodpecker/report.html", context, status=422 if form.errors else 200)
+
+
+def alike(request: HttpRequest, editions: list[Edition]) -> HttpResponse:
+    """What others have reported, for the words that stand in the form so far; nothing for too few of them."""
+    form = AlikeForm(request.POST)
+    edition = next((row for row in editions if row.key == request.POST.get("edition")), None)
+    if edition is None or not form.is_valid():
+        return HttpResponse()
+    typed = form.cleaned_data
+    found = queries.reports_like(edition, typed["page"] or 0, typed["title"], typed["wrong"])
+    return render(request, "woodpecker/alike.html", {"similar": found}) if found else HttpResponse()
 
 
 def check(request: HttpRequest, form: ReportForm, picture: PictureForm, token: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bookings.orders import actions
+from bookings.orders.jobs import spare_return_calls
 from bookings.orders.models import Order, OrderCall
 from bookings.orders.rules import NEXT, may_follow
 from bookings.orders.states import OrderStates
@@ -15,7 +16,10 @@ from hub.audit.models import Line
 from hub.core.errors import RuleBroken
 from hub.core.joins import integrity_checks
 from hub.notifications.models import Message
+from hub.promises.models import Promise
+from hub.served.actions import use_code
 from hub.served.models import ServiceEvent
+from hub.served.queries import code_about
 from tests.cast import user_with
 from tests.factories.orders import MONDAY, ServiceFactory, asked, entitled, helper_of, order, past_order
 
@@ -276,3 +280,16 @@ def test_each_check_finds_its_fault(hub: Any, second_hub: Any, clerk: Any) -> No
             f"order {strayed.reference} belongs to another hub than its service, person or community",
         ]
     )
+
+
+def test_who_said_by_code_how_it_was_is_not_rung_and_asked(hub: Any, clerk: Any, frozen: Any) -> None:
+    said, silent = (order(hub, ServiceFactory(hub=hub)) for _each in range(2))
+    for made in (said, silent):
+        brought_to("done", made, clerk)
+    use_code(code=code_about("orders.order", said.reference), hub_id=hub.pk)
+    assert (spare_return_calls(), Promise.objects.open().filter(kind="return_call").count()) == (0, 2)  # on the day itself it would lead to what was said
+    frozen.shift(timedelta(days=1))
+    assert (spare_return_calls(), spare_return_calls()) == (1, 0)
+    assert [row.subject_ref for row in Promise.objects.open().filter(kind="return_call")] == [silent.reference]
+    said.refresh_from_db()
+    assert (said.state, said.rating) == ("done", None)

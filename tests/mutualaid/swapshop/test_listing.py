@@ -1,9 +1,13 @@
 """Into the shop and out of it: what is refused, who looks, what happens by itself."""
 
+import random
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageEnhance
 
 from hub.audit.models import Line
 from hub.core import clock
@@ -15,7 +19,9 @@ from hub.people.models import Consent
 from hub.promises.models import Promise
 from mutualaid.swapshop import actions, checks, jobs
 from mutualaid.swapshop.actions import Lister
+from mutualaid.swapshop.actions.checking import same_photo_as
 from mutualaid.swapshop.models import Item, Kind, Swapper
+from mutualaid.swapshop.pictures import Photo, photo_of
 from tests.cast import user_with
 from tests.factories.people import ResidentFactory
 from tests.factories.swapshop import a_child, a_swapper, a_thing, an_offer, handed_in, in_the_shop, photo, promised
@@ -112,6 +118,32 @@ def test_the_checker_sees_the_same_photo_and_has_to_compare(hub, clerk):
     assert refused(lambda: actions.approve(item=second, band="small", by=clerk)) == [("swap_same_photo", "has_compared")]
     assert actions.approve(item=second, band="small", by=clerk, has_compared=True).state == "listed"
     assert first.state == "checking"
+
+
+def snapshot(seed: int, *, side: int = 400, quality: int = 90, light: float = 1.0) -> Photo:
+    """A picture of thirty boxes by chance, as one phone or another would send it."""
+    chance = random.Random(seed)
+    picture = Image.new("RGB", (400, 400), "#cccccc")
+    for _box in range(30):
+        x, y, shade = chance.randrange(360), chance.randrange(360), chance.randrange(256)
+        picture.paste((shade, shade, chance.randrange(256)), (x, y, x + chance.randrange(30, 160), y + chance.randrange(30, 160)))
+    out = BytesIO()
+    ImageEnhance.Brightness(picture.resize((side, side))).enhance(light).save(out, format="JPEG", quality=quality)
+    return photo_of(SimpleUploadedFile("photo.jpg", out.getvalue()))
+
+
+@pytest.mark.parametrize("again", [{"quality": 30}, {"side": 173}, {"light": 1.25}, {"side": 640, "quality": 50, "light": 0.8}])
+def test_the_same_photo_packed_anew_is_known_again(hub, clerk, again):
+    for seed in range(5):
+        first, second = handed_in(a_swapper(hub), photos=[snapshot(seed)]), handed_in(a_swapper(hub), photos=[snapshot(seed, **again)])
+        assert same_photo_as(second) == first
+        assert refused(lambda item=second: actions.approve(item=item, band="small", by=clerk)) == [("swap_same_photo", "has_compared")]
+
+
+def test_other_photos_and_bare_walls_are_not_taken_for_the_same(hub):
+    photos = [*(snapshot(seed) for seed in range(20)), photo("#fff"), photo("#eee")]
+    items = [handed_in(a_swapper(hub), photos=[each]) for each in photos]
+    assert [same_photo_as(item) for item in items] == [None] * 22
 
 
 def test_what_the_checker_may_not_do(hub, clerk):

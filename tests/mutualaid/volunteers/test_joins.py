@@ -68,7 +68,7 @@ def test_what_volunteers_see_is_to_the_minute_what_the_coordinator_adds_up(hub: 
     page = as_role("coordinator").get(reverse("hoursentry:totals"), {"first_on": "2026-01-01", "last_on": "2026-12-31"})
     own = [totals.own_totals(person).confirmed for person in people]
     assert (page.context["sum"], sum(minutes for person in people for _month, minutes in totals.months_of(person))) == (sum(own), sum(own))
-    assert {row.resident.pk: row.minutes for row in page.context["rows"]} == {
+    assert {row.resident_id: row.minutes for row in page.context["page"]} == {
         person.pk: minutes for person, minutes in zip(people, own, strict=True) if minutes
     }
 
@@ -86,7 +86,7 @@ def test_figures_lead_to_exactly_their_rows(hub: Any, as_role: Any) -> None:
     assert [figures[name].count(hub, *bounds) for name in names] == [2, 150, 1, 12]
     director = as_role("director")
     pages = [director.get(figures[name].url(first.date(), last.date())) for name in names]
-    assert (len(pages[0].context["rows"]), pages[1].context["sum"]) == (2, 150)
+    assert (pages[0].context["count"], pages[1].context["sum"]) == (2, 150)
     assert [page.context["object_list"].count() for page in pages[2:]] == [1, 1]
 
 

@@ -37,6 +37,30 @@ def test_a_reader_looks_it_over_and_gets_a_slip(hub: Any) -> None:
     assert sent(paper, photo=a_photo()).url == made.url
 
 
+@pytest.mark.parametrize(
+    ("given", "is_found"),
+    [
+        ({}, True),
+        ({"page": ""}, True),
+        ({"title": ""}, True),
+        ({"wrong": "坐"}, False),
+        ({"wrong": ""}, False),
+        ({"wrong": "完全别的话", "title": "另一篇", "page": "4"}, False),
+        ({"page": "two"}, False),
+        ({"wrong": "x" * 501}, False),
+        ({"edition": "nothing"}, False),
+        ({"edition": ""}, False),
+    ],
+)
+def test_while_one_types_the_page_asks_for_what_is_alike(hub: Any, given: dict[str, str], is_found: bool) -> None:
+    paper = edition(hub)
+    report(paper)
+    typed = {"edition": paper.key, "page": "2", "title": "春风进社区", "wrong": "坐谈会", **given}
+    answer = Client().post("/woodpecker/report/", typed, headers={"x-part": "alike"})
+    assert (answer.status_code, "春风进社区" in answer.content.decode(), Report.objects.count()) == (200, is_found, 1)
+    assert bool(answer.content) == is_found
+
+
 BAD = [
     ({"page": "99"}, ["page"]),
     ({"page": "two"}, ["page"]),

@@ -1,0 +1,17 @@
+"""What is due without anybody pressing a key."""
+
+from bookings.orders.actions.steps import RETURN_CALL
+from bookings.orders.actions.writing import PURPOSE
+from hub.core import clock
+from hub.promises.actions import keep_about
+from hub.promises.models import Promise
+from hub.served.queries import rated_before
+
+AT_ONCE = 500
+
+
+def spare_return_calls() -> int:
+    """Who has said with the service's code how it was need not be rung and asked. The order learns that, never the grade; and on a later day than it was said."""
+    owed = Promise.objects.open().filter(kind=RETURN_CALL, subject_label=PURPOSE).order_by("due_at", "id")[:AT_ONCE]
+    said = rated_before(PURPOSE, [promise.subject_ref for promise in owed], clock.today())
+    return sum(keep_about(kind=RETURN_CALL, subject=PURPOSE, ref=ref) is not None for ref in sorted(said))
