@@ -11,7 +11,7 @@ AT_ONCE = 500
 
 
 def spare_return_calls() -> int:
-    """Who has said with the service's code how it was need not be rung and asked. The order learns that, never the grade; and on a later day than it was said."""
+    """Who has said with the service's code how it was need not be rung and asked. The order learns no grade; and it learns on a later day than it was said."""
     owed = Promise.objects.open().filter(kind=RETURN_CALL, subject_label=PURPOSE).order_by("due_at", "id")[:AT_ONCE]
     said = rated_before(PURPOSE, [promise.subject_ref for promise in owed], clock.today())
     return sum(keep_about(kind=RETURN_CALL, subject=PURPOSE, ref=ref) is not None for ref in sorted(said))
