@@ -198,7 +198,7 @@ def test_a_booking_by_keyboard_alone(browser: Browser, ticking: None, live_serve
     with visitor.page.expect_navigation():
         keys.press("Enter")
     assert visitor.path == f"/rooms/bookings/{Booking.objects.get().token}/"
-    visitor.page.context.close()
+    visitor.leave()
 
 
 def test_somebody_signed_in_who_goes_back_meets_the_slip(browser: Browser, ticking: None, live_server: Any, room: Room, hub: Any) -> None:
@@ -211,4 +211,4 @@ def test_somebody_signed_in_who_goes_back_meets_the_slip(browser: Browser, ticki
     visitor.page.go_back()
     assert visitor.page.locator("h1").count() == 1
     assert Booking.objects.count() == 1
-    visitor.page.context.close()
+    visitor.leave()

@@ -36,7 +36,7 @@ def clerk(browser: Browser, resident: Resident, live_server: Any, hub: Any) -> I
     """At the counter, on a wide screen."""
     someone = at_work(browser, live_server.url, hub, role="clerk")
     yield someone
-    someone.page.context.close()
+    someone.leave()
     assert someone.complaints == []
 
 

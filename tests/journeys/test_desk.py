@@ -23,7 +23,7 @@ MOST_KEYS, MOST_SECONDS = 30, 60
 
 def at_work(browser: Browser, base: str, hub: Any, *, view: str = "zh", role: str = "operator", width: int = 1280) -> Visitor:
     """Somebody of the staff, signed in."""
-    someone = a_visitor(browser, base, view, width)
+    someone = a_visitor(browser, base, view, width, is_staff=True)
     cookie = signed_in_as(role, hub).cookies["sessionid"].value
     someone.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": base}])
     return someone
@@ -42,7 +42,7 @@ def elder(ticking: None, live_server: Any, hub: Any) -> Resident:
 def operator(browser: Browser, elder: Resident, live_server: Any, hub: Any) -> Iterator[Visitor]:
     someone = at_work(browser, live_server.url, hub)
     yield someone
-    someone.page.context.close()
+    someone.leave()
     assert someone.complaints == []
 
 
@@ -103,7 +103,7 @@ def test_a_draft_outlives_the_browser_and_is_its_operators_alone(browser: Browse
     first.page.goto(first.base + call.url)
     with first.page.expect_response(lambda reply: reply.url.endswith("/draft/")):
         first.page.fill("[name=what]", "厨房水管又漏了")
-    first.page.context.close()
+    first.leave()
     again = at_work(browser, live_server.url, hub)
     again.page.goto(again.base + "/desk/")
     again.press(f"a[href='{call.url}']")
@@ -112,7 +112,7 @@ def test_a_draft_outlives_the_browser_and_is_its_operators_alone(browser: Browse
     colleague.page.goto(colleague.base + call.url)
     assert not colleague.shows("厨房水管又漏了") and not colleague.shows("王秀兰")
     for visitor in (again, colleague):
-        visitor.page.context.close()
+        visitor.leave()
 
 
 def test_the_preview_follows_what_is_chosen(operator: Visitor, elder: Resident, hub: Any) -> None:
@@ -152,7 +152,7 @@ def test_every_page_is_sound_on_a_narrow_screen(view: str, browser: Browser, eld
         visitor.page.goto(visitor.base + page)
         if found := findings(visitor):
             wrong[page] = found
-    visitor.page.context.close()
+    visitor.leave()
     assert wrong == {}
 
 
@@ -167,4 +167,4 @@ def test_without_script_an_order_is_made_by_plain_posts(browser: Browser, elder:
     visitor.page.select_option("[name=wrap-code]", index=1)
     visitor.press("[data-key=wrap]")
     assert visitor.page.inner_text(".op-reference").split() == [Order.objects.get().reference[:4], Order.objects.get().reference[4:]]
-    visitor.page.context.close()
+    visitor.leave()

@@ -42,7 +42,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser, ticking: None, live
     """As `visitor`, with the elder view at its largest in place of the one without script."""
     someone = a_visitor(browser, live_server.url, request.param)
     yield someone
-    someone.page.context.close()
+    someone.leave()
 
 
 def test_the_measure_has_teeth(reader: Visitor, room: Room) -> None:
@@ -106,7 +106,7 @@ def test_the_slip_of_every_state_is_sound(state: str, browser: Browser, ticking:
     visitor = a_visitor(browser, live_server.url, "elder")
     visitor.go(f"/rooms/bookings/{booking.token}/")
     assert findings(visitor) == {}
-    visitor.page.context.close()
+    visitor.leave()
 
 
 def test_the_language_changes_and_the_page_stays(visitor: Visitor, room: Room) -> None:

@@ -34,7 +34,7 @@ def at_desk(browser: Browser, live_server: Any, hub: Any) -> Iterator[Callable[[
 
     yield sit_down
     for someone in people:
-        someone.page.context.close()
+        someone.leave()
         assert someone.complaints == []
 
 
@@ -94,7 +94,7 @@ def test_a_whole_edition(visitor: Visitor, at_desk: Callable[[str], Visitor], hu
     judge = user_with("reviewer", hub)
     paper.reviewers.set([judge, second])
     report(paper, by=reporter(name="周先生", phone="13800005009", way="phone", taken_by=user_with("operator", hub)))
-    assert report_one(visitor) == [{}] * 5
+    assert report_one(visitor) == [{}] * 6
     mine = Report.objects.get(sender__contact_name="赵晓云")
     assert (visitor.path, visitor.page.inner_text(".reference").split()) == (visitor.prefix + mine.url, grouped(mine.reference).split())
     visitor.go(paper.url)
