@@ -71,16 +71,25 @@ DOORS = {
         ("My things", "/me/", "letter", "What I have booked"),
     ),
 }
-TITLES = {"zh": ("服务热线", "今天楼里", "通知"), "en": ("Hotline", "Today in the house", "Notices")}
+NEIGHBOURS = {
+    "zh": (("志愿服务", "/volunteer/"), ("换客工作室", "/swap/"), ("衣物互助", "/clothing/"), ("党员先锋岗", "/vanguard/"), ("啄木鸟：给报纸挑错", "/woodpecker/")),
+    "en": (
+        ("Volunteers", "/volunteer/"), ("Swap shop", "/swap/"), ("Clothing aid", "/clothing/"), ("Vanguard posts", "/vanguard/"),
+        ("Woodpecker: errors in the newspaper", "/woodpecker/"),
+    ),
+}  # fmt: skip
+TITLES = {"zh": ("服务热线", "今天楼里", "通知", "街坊互助"), "en": ("Hotline", "Today in the house", "Notices", "Neighbours for neighbours")}
 
 
 def home_body(hub: Hub, language: str, *, hours: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
     """The home page's blocks; `hours` beside the hotline's, which every hub has."""
-    hotline, happenings, notices = TITLES[language]
+    hotline, happenings, notices, neighbours = TITLES[language]
     doors = [{"words": words, "page": None, "address": address, "drawing": drawing, "note": note} for words, address, drawing, note in DOORS[language]]
+    links = [{"words": words, "page": None, "address": address} for words, address in NEIGHBOURS[language]]
     answered = {"name": hotline, "days": EVERY_DAY, "opens": hub.hotline_from.isoformat(), "closes": hub.hotline_until.isoformat()}
     return [
         {"type": "front", "value": {"hours": [*(hours or []), answered], "doors": doors, "floors": []}},
         {"type": "happenings", "value": {"title": happenings, "how_many": 6}},
         {"type": "notices", "value": {"title": notices, "how_many": 4}},
+        {"type": "links", "value": {"title": neighbours, "links": links}},
     ]

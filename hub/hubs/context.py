@@ -85,6 +85,7 @@ def _footer_ways(prefix: str, *, is_signed_in: bool) -> list[dict[str, str]]:
         (_("Volunteers"), "/volunteer/"),
         (_("Swap shop"), "/swap/"),
         (_("Clothes to give and to get"), "/clothing/"),
+        (_("Vanguard posts"), "/vanguard/"),
         (_("Woodpecker"), "/woodpecker/"),
         (_("All notices"), "/notices/"),
         (_("Accessibility"), "/accessibility/"),

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms.models import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -92,10 +93,13 @@ class AtThisHub:
         return form
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        """What an inspect page shows: moments on the wall clock of the house (Wagtail prints them in UTC), a dash for nothing (it prints None)."""
+        """What an inspect page shows: moments on the wall clock of the house (Wagtail prints them in UTC), a dash for nothing (it prints None),
+        yes and no (it prints True)."""
         value = super().get_field_display_value(field_name, field)  # type: ignore[misc]  # as above
         if value is None or value == "":
             return "—"
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
         return moment_words(value, with_year=True) if isinstance(value, datetime) else value
 
     def is_valid(self, form: Any) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from hub.core.letters import LETTERS
 from hub.served import rules
 
 
@@ -11,8 +12,8 @@ def letters_of(event_id: int, nonce: str) -> str:
     number = int(salted_hmac("served.rating_letters", f"{event_id}:{nonce}", secret=settings.INDEX_KEY, algorithm="sha256").hexdigest(), 16)
     letters = ""
     for _each in range(rules.CODE_LENGTH):
-        number, place = divmod(number, len(rules.LETTERS))
-        letters += rules.LETTERS[place]
+        number, place = divmod(number, len(LETTERS))
+        letters += LETTERS[place]
     return letters
 
 

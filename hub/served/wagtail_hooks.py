@@ -11,9 +11,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from hub.hubs.viewsets import HubViewSet
+from hub.people.exporting import safe_cell
 from hub.served.models import ServiceEvent
 from hub.served.permissions import user_can_see_services
-from hub.served.rules import safe_cell
 
 
 class ServiceEventFilterSet(WagtailFilterSet):

@@ -50,9 +50,15 @@ class Upload:
         picture = Image.new("RGB", (900, 700), ground)
         pen = ImageDraw.Draw(picture)
         pen.rectangle((0, 520, 900, 700), fill="#eadfc8")
-        shapes = (pen.ellipse, pen.rectangle)
-        shapes[place % 2]((230 + place * 6, 170, 670 - place * 4, 560), fill=thing, outline="#241f19", width=14)
-        pen.line((230 + place * 6, 365, 670 - place * 4, 365), fill="#241f19", width=10)
+        left, top, right, bottom = 120 + place * 61 % 260, 90 + place * 37 % 170, 560 + place * 83 % 260, 470 + place * 29 % 150
+        middle = (left + right) // 2
+        if place % 3 == 0:
+            pen.ellipse((left, top, right, bottom), fill=thing, outline="#241f19", width=14)
+        elif place % 3 == 1:
+            pen.rectangle((left, top, right, bottom), fill=thing, outline="#241f19", width=14)
+        else:
+            pen.polygon(((middle, top), (right, bottom), (left, bottom)), fill=thing, outline="#241f19", width=14)
+        pen.line((left, (top + bottom) // 2, right, (top + bottom) // 2), fill="#241f19", width=10)
         picture.save(self.file, format="JPEG", quality=85)
 
     def seek(self, place: int) -> None:

@@ -15,6 +15,7 @@ MOST_LIVING_THINGS = 30  # of one person at a time
 MOST_PHOTOS = 3
 MOST_WISHES = 5
 MOST_SPOTS_APART, FEWEST_SPOTS = 6, 6  # of the 64 of a look: so many may differ; a bare wall has no look
+MOST_COLOUR_APART = 12  # steps of 256, in each quarter
 SLOT = timedelta(minutes=30)
 SLOT_DAYS = 14  # a hand-over is agreed for one of the next days
 SHORTEST_NICKNAME, LONGEST_NICKNAME = 2, 12
@@ -211,11 +212,14 @@ def slots_of(day: date, hours_of: int, is_closed: bool, hours: Iterable[Hours], 
 
 # --- photos ---------------------------------------------------------------------------------------------------------
 def look_alike(one: str, other: str) -> bool:
-    """Whether two looks (16 hex digits each, '' when not known) are of the same photo, as far as a machine can tell; a person compares the two."""
+    """Whether two looks (64 spots and eight colours in hex, '' when not known) are of the same photo, as far as a machine can tell; a person compares them."""
     if not one or not other:
         return False
-    first, second = int(one, 16), int(other, 16)
-    return min(first.bit_count(), second.bit_count()) >= FEWEST_SPOTS and (first ^ second).bit_count() <= MOST_SPOTS_APART
+    first, second = int(one[:16], 16), int(other[:16], 16)
+    if min(first.bit_count(), second.bit_count()) < FEWEST_SPOTS or (first ^ second).bit_count() > MOST_SPOTS_APART:
+        return False
+    colours = zip(bytes.fromhex(one[16:]), bytes.fromhex(other[16:]), strict=True)
+    return all(abs(mine - theirs) <= MOST_COLOUR_APART for mine, theirs in colours)
 
 
 # --- wishes ---------------------------------------------------------------------------------------------------------

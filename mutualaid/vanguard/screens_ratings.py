@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from hub.hubs.viewsets import HubFilterSet, HubViewSet
-from hub.served.rules import safe_cell
+from hub.people.exporting import safe_cell
 from mutualaid.vanguard import months, staff_months
 from mutualaid.vanguard.models import BoxCount, Rating, Strike
 from mutualaid.vanguard.permissions import own_posts, user_can_count_boxes, user_can_review, user_can_see_boxes

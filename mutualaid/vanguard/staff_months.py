@@ -17,11 +17,13 @@ from tablib import Dataset
 from hub.audit.actions import write_line
 from hub.audit.staff_forms import ask, posted
 from hub.closings.models import Closing
+from hub.core import clock
 from hub.people.exporting import BYTE_ORDER_MARK, TYPES, safe_cell
+from hub.promises.models import Promise
 from mutualaid.vanguard import actions, months, tallies
 from mutualaid.vanguard.actions.closing import open_boxes
 from mutualaid.vanguard.actions.deciding import keep_aside
-from mutualaid.vanguard.actions.writing import MONTH
+from mutualaid.vanguard.actions.writing import CORRECTION, MONTH, RATING
 from mutualaid.vanguard.models import Rating, Strike
 from mutualaid.vanguard.permissions import (
     own_posts,
@@ -104,12 +106,17 @@ def hide_words(request: HttpRequest, pk: int) -> HttpResponse:
 # --- corrections ----------------------------------------------------------------------------------------------------
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What has to be put right: all of it for those who review, one's own post's for its people."""
+    """What has to be put right, by when and by whom, the first due first: all of it for those who review, one's own post's for its people."""
     rows = rows_to_correct(request.user, to_correct(request.hub))  # type: ignore[attr-defined]  # set by HubMiddleware
     if not user_can_review(request.user) and not own_posts(request.user):
         raise Http404
     found = list(rows.select_related("post").prefetch_related("tags").order_by("received_at", "pk")[:MOST_OPEN])
-    return render(request, "vanguard/staff/corrections.html", {"rows": found})
+    owed = Promise.objects.at(request.hub).open().filter(kind=CORRECTION, subject_label=RATING, subject_ref__in=[str(row.pk) for row in found])  # type: ignore[attr-defined]  # as above
+    by_ref = {promise.subject_ref: promise for promise in owed.select_related("owner")}
+    for row in found:
+        row.owed = by_ref.get(str(row.pk))
+    found.sort(key=lambda row: (row.owed is None, row.owed.due_at if row.owed else row.received_at))
+    return render(request, "vanguard/staff/corrections.html", {"rows": found, "now": clock.now()})
 
 
 @EITHER

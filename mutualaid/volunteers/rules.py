@@ -18,10 +18,7 @@ MOST_CODE_TRIES = 5
 MOST_PLACES = 500
 MOST_HOMES = 10_000
 LONGEST_NICKNAME = 12
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 and O, 1, I and L
-NUMBER_LENGTH = 16
 _DIGITS = re.compile(r"\d")
-_AS_MEANT = str.maketrans({" ": None, "-": None, "·": None})
 
 Span = tuple[datetime, datetime]
 
@@ -143,18 +140,7 @@ def can_check_in(span: Span, now: datetime) -> bool:
     return span[0] - DOORS_OPEN <= now < span[1]
 
 
-# --- certificates, names --------------------------------------------------------------------------------------------
-def grouped(number: str) -> str:
-    """`7KQ2M9XA…` → `7KQ2-M9XA-…`."""
-    return "-".join(number[place : place + 4] for place in range(0, len(number), 4))
-
-
-def clean_number(typed: str) -> str:
-    """A certificate's number as typed or copied; '' when it cannot be one."""
-    number = typed.translate(_AS_MEANT).upper()
-    return number if len(number) == NUMBER_LENGTH and not set(number) - set(LETTERS) else ""
-
-
+# --- names ----------------------------------------------------------------------------------------------------------
 def nickname_refusal(name: str) -> Refusal | None:
     """Short, and no number by which somebody could be found."""
     if len(name) > LONGEST_NICKNAME or len(_DIGITS.findall(name)) > 3 or "@" in name:

@@ -6,7 +6,7 @@ import django_filters
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -247,7 +247,7 @@ class AwardIndexView(generic.IndexView):
             Column("edition", label=pgettext_lazy("newspaper", "Edition")),
             Column("prize", label=pgettext_lazy("newspaper", "Prize")),
             AmountColumn("cash_fen", label=_("In cash")),
-            HandedColumn("handover", label=_("Handed over")),
+            HandedColumn("handover", label=pgettext_lazy("prize", "Handed over")),
         ]
 
     @cached_property
@@ -268,7 +268,7 @@ class AwardInspectView(generic.InspectView):
         return wording.amount_words(self.object.cash_fen)
 
     def get_field_label(self, field_name: str, field: Any) -> str:
-        return gettext("Handed over") if field_name == "handed" else str(super().get_field_label(field_name, field))
+        return pgettext("prize", "Handed over") if field_name == "handed" else str(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if field_name != "handed":

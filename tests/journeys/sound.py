@@ -26,7 +26,7 @@ MEASURE = """(floor) => {
   return {small, tiny, lang: document.documentElement.lang, dialogs: document.querySelectorAll('dialog[open], [role=dialog]').length};
 }"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FINDINGS = "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', '))"
+FINDINGS = "async (rules) => (await axe.run(document, {runOnly: rules})).violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', '))"
 
 
 def findings(visitor: Visitor) -> dict[str, Any]:

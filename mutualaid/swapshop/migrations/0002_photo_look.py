@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='itemphoto',
             name='look',
-            field=models.CharField(blank=True, editable=False, max_length=16, verbose_name='look'),
+            field=models.CharField(blank=True, editable=False, max_length=32, verbose_name='look'),
         ),
     ]

@@ -171,7 +171,7 @@ class ItemPhoto(models.Model):
     large = models.FileField(_("file"), storage=pictures, upload_to=place_of_photo, max_length=120)
     small = models.FileField(_("small file"), storage=pictures, upload_to=place_of_photo, max_length=120)
     content_hash = models.CharField(_("hash"), max_length=64, db_index=True)
-    look = models.CharField(_("look"), max_length=16, blank=True, editable=False)
+    look = models.CharField(_("look"), max_length=32, blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), default=clock.now)
 
     class Meta:

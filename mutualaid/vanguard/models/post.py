@@ -62,7 +62,7 @@ class Post(HubOwned):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.number} {self.name_zh}"
+        return self.name_zh if self.name_zh.startswith(str(self.number)) else f"{self.number} {self.name_zh}"
 
     if TYPE_CHECKING:
         id: int

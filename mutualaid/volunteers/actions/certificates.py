@@ -1,6 +1,5 @@
 """Certificates of confirmed hours."""
 
-import secrets
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db import IntegrityError, transaction
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.letters import CERTIFICATE, new_letters
 from hub.people.models import Resident
 from mutualaid.volunteers import rules
 from mutualaid.volunteers.actions.writing import locked_person, user_of
@@ -43,7 +43,7 @@ def _draw(resident: Resident, first_on: date, last_on: date, by: Any) -> Certifi
     known: Certificate | None = Certificate.objects.filter(resident=held, first_on=first_on, last_on=last_on, minutes=minutes).first()
     if known is not None and set(known.entries.values_list("pk", flat=True)) == {entry.pk for entry in entries}:
         return known
-    number = "".join(secrets.choice(rules.LETTERS) for _each in range(rules.NUMBER_LENGTH))
+    number = new_letters(CERTIFICATE)
     made: Certificate = Certificate.objects.create(
         hub_id=held.hub_id, resident=held, number=number, first_on=first_on, last_on=last_on, minutes=minutes, drawn_at=clock.now(), drawn_by=user_of(by)
     )

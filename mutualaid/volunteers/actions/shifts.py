@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.letters import new_letters
 from mutualaid.volunteers import rules
 from mutualaid.volunteers.actions.writing import locked_shift, note, note_shift
 from mutualaid.volunteers.models import Opportunity, Shift, SignUp
@@ -19,7 +20,7 @@ TRIES = 5
 
 def new_marks() -> dict[str, str]:
     """The word in a shift's address and the six digits at its place, by chance."""
-    return {"ref": "".join(secrets.choice(rules.LETTERS.lower()) for _each in range(8)), "code": f"{secrets.randbelow(1_000_000):06d}"}
+    return {"ref": new_letters(8).lower(), "code": f"{secrets.randbelow(1_000_000):06d}"}
 
 
 def plan_shift(*, opportunity: Opportunity, starts_at: datetime, ends_at: datetime, places_count: int, by: Any = None) -> Shift:

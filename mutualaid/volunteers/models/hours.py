@@ -12,11 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from hub.core import clock
 from hub.core.constraints import NoOverlap
+from hub.core.letters import in_fours
 from hub.core.references import new_token
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Resident
 from mutualaid.volunteers.models.team import Team
-from mutualaid.volunteers.rules import LONGEST, Span, grouped
+from mutualaid.volunteers.rules import LONGEST, Span
 from mutualaid.volunteers.states import HoursStates, Sources, TakesTime
 
 no_overlap = NoOverlap(
@@ -186,7 +187,7 @@ class Certificate(HubOwned):
     @property
     def grouped_number(self) -> str:
         """7KQ2-M9XA-…"""
-        return grouped(self.number)
+        return in_fours(self.number)
 
     @property
     def url(self) -> str:

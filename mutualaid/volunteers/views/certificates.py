@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hub.audit.staff_forms import posted
 from hub.core import paper
 from hub.core.errors import RuleBroken, put_on_form
+from hub.core.letters import CERTIFICATE, clean_letters
 from hub.people.queries import resident_of
-from mutualaid.volunteers import actions, rules
+from mutualaid.volunteers import actions
 from mutualaid.volunteers.forms import CertificateForm
 from mutualaid.volunteers.models import Certificate
 from mutualaid.volunteers.permissions import user_can_keep_volunteers, user_owns_hours
@@ -42,7 +43,7 @@ def draw(request: HttpRequest) -> HttpResponse:
 def found_by(request: HttpRequest, number: str) -> Certificate | None:
     """The certificate of this number at this hub."""
     rows = Certificate.objects.at(request.hub).select_related("resident", "hub__site")  # type: ignore[attr-defined]  # set by HubMiddleware
-    found: Certificate | None = rows.filter(number=rules.clean_number(number)).first()
+    found: Certificate | None = rows.filter(number=clean_letters(number, CERTIFICATE)).first()
     return found
 
 

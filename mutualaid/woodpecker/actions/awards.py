@@ -1,6 +1,5 @@
 """Prizes: given by the panel's scores and the edition's prizes, never over its budget; handed over by somebody else than who wins."""
 
-import secrets
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,8 +7,8 @@ from django.db.models import F, Sum
 
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.letters import CERTIFICATE, new_letters
 from hub.core.names import masked_name
-from mutualaid.volunteers.rules import LETTERS, NUMBER_LENGTH
 from mutualaid.woodpecker import rules
 from mutualaid.woodpecker.actions.writing import AWARD, EDITION, is_closed, locked_edition, note, open_edition, user_of
 from mutualaid.woodpecker.models import Award, CanonicalError, Edition, EditionPrize, Handover, Reader, Sender
@@ -95,7 +94,7 @@ def give(edition: Edition, given: rules.Given, by: Any, ranked: Ranked | None) -
         hub_id=edition.hub_id, edition=edition, prize_id=given.prize, place=given.place, reader=reader,
         account_id=reader.resident.user_id if reader.resident else None, name=full_name if prints else masked_name(full_name) or "—", full_name=full_name,
         phone=sender.contact_phone if sender else reader.phone, cash_fen=given.cash_fen, marks=rules.words_of(ranked.mark) if ranked else "",
-        corrections_count=ranked.corrections_count if ranked else 0, number="".join(secrets.choice(LETTERS) for _each in range(NUMBER_LENGTH)),
+        corrections_count=ranked.corrections_count if ranked else 0, number=new_letters(CERTIFICATE),
         awarded_at=clock.now(), awarded_by=user_of(by), claim_by=clock.today() + rules.CLAIM_WITHIN,
     )  # fmt: skip
     Edition.objects.filter(pk=edition.pk).update(spent_fen=F("spent_fen") + given.cash_fen)

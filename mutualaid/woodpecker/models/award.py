@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hub.core import clock
+from hub.core.letters import in_fours
 from hub.hubs.models import HubOwned, HubQuerySet
-from mutualaid.volunteers.rules import grouped
 from mutualaid.woodpecker.models.edition import Edition, EditionPrize
 from mutualaid.woodpecker.models.report import Reader
 from mutualaid.woodpecker.states import Receipts
@@ -79,7 +79,7 @@ class Award(HubOwned):
     @property
     def grouped_number(self) -> str:
         """7KQ2-M9XA-…"""
-        return grouped(self.number)
+        return in_fours(self.number)
 
     @property
     def url(self) -> str:

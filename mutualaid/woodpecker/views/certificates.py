@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hub.core import paper
-from mutualaid.volunteers.rules import clean_number
+from hub.core.letters import CERTIFICATE, clean_letters
 from mutualaid.woodpecker.models import Award
 from mutualaid.woodpecker.permissions import user_can_hand_over, user_owns_award
 
@@ -19,7 +19,7 @@ from mutualaid.woodpecker.permissions import user_can_hand_over, user_owns_award
 def found_by(request: HttpRequest, number: str) -> Award | None:
     """The award of this number at this hub."""
     rows = Award.objects.at(request.hub).select_related("reader", "prize", "edition__newspaper", "hub__site")  # type: ignore[attr-defined]  # set by HubMiddleware
-    found: Award | None = rows.filter(number=clean_number(number)).first()
+    found: Award | None = rows.filter(number=clean_letters(number, CERTIFICATE)).first()
     return found
 
 
