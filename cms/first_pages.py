@@ -72,7 +72,10 @@ DOORS = {
     ),
 }
 NEIGHBOURS = {
-    "zh": (("志愿服务", "/volunteer/"), ("换客工作室", "/swap/"), ("衣物互助", "/clothing/"), ("党员先锋岗", "/vanguard/"), ("啄木鸟：给报纸挑错", "/woodpecker/")),
+    "zh": (
+        ("志愿服务", "/volunteer/"), ("换客工作室", "/swap/"), ("衣物互助", "/clothing/"), ("党员先锋岗", "/vanguard/"),
+        ("啄木鸟：给报纸挑错", "/woodpecker/"),
+    ),
     "en": (
         ("Volunteers", "/volunteer/"), ("Swap shop", "/swap/"), ("Clothing aid", "/clothing/"), ("Vanguard posts", "/vanguard/"),
         ("Woodpecker: errors in the newspaper", "/woodpecker/"),
