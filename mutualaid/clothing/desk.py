@@ -26,7 +26,7 @@ from mutualaid.clothing.sentences import SENTENCES
 from mutualaid.clothing.timetable import kept_until, slot_named, slots_of
 
 LAST, MOST_ON_BOARD = 5, 20
-PIECES = ("piece", "piece_2", "piece_3")
+PIECES = ("piece", "piece_2", "piece_3", "piece_4", "piece_5", "piece_6")  # as many as rules.MOST_PIECES
 
 
 # --- the form -------------------------------------------------------------------------------------------------------
@@ -39,19 +39,24 @@ class GarmentChoice(forms.ModelChoiceField):
         return f"{self.places.get(obj.pk, '')} {obj.words} ({obj.piece_count})".strip()
 
 
+def one_more(label: Any) -> GarmentChoice:
+    """A piece beside the first."""
+    return GarmentChoice(label=label, queryset=Garment.objects.none(), required=False)
+
+
 class DeskParcelForm(CallerForm):
-    """Up to three pieces for the caller or somebody they ask for; a reason in place of an entitlement is for those who may decide."""
+    """As many pieces as a parcel holds, for the caller or somebody they ask for; a reason in place of an entitlement is for those who may decide."""
 
     piece = GarmentChoice(label=gettext_lazy("Which piece?"), queryset=Garment.objects.none(), error_messages=missing(SENTENCES["clothing_nothing"]))
     slot = forms.ChoiceField(label=gettext_lazy("When is it collected?"))
-    piece_2 = GarmentChoice(label=gettext_lazy("A second piece"), queryset=Garment.objects.none(), required=False)
-    piece_3 = GarmentChoice(label=gettext_lazy("A third piece"), queryset=Garment.objects.none(), required=False)
+    piece_2, piece_3 = one_more(gettext_lazy("A second piece")), one_more(gettext_lazy("A third piece"))
+    piece_4, piece_5, piece_6 = one_more(gettext_lazy("A fourth piece")), one_more(gettext_lazy("A fifth piece")), one_more(gettext_lazy("A sixth piece"))
     is_brought = forms.BooleanField(label=gettext_lazy("Somebody brings it along"), required=False)
     note = forms.CharField(label=gettext_lazy("Note for staff"), max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     decision = forms.CharField(
         label=gettext_lazy("Not entitled: the reason of your decision"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    field_order = ["piece", "whom", "slot", "piece_2", "piece_3", "is_brought", "note", "decision", "name", "phone"]
+    field_order = ["piece", "whom", "slot", *PIECES[1:], "is_brought", "note", "decision", "name", "phone"]
 
     def __init__(self, *args: Any, hub: Any, caller: Caller, **kwargs: Any) -> None:
         super().__init__(*args, hub=hub, caller=caller, **kwargs)

@@ -15,12 +15,16 @@ from mutualaid.swapshop.states import BarterStates, ItemStates, OfferStates, Rep
 
 A_PAGE = 24
 LONGEST_SEARCH = 30
+ON_A_CARD = (
+    "reference", "title", "wish", "is_give_away", "state", "condition", "listed_at", "kind__name_zh", "kind__name_en", "kind__drawing",
+    "for_person__swapper__nickname",
+)  # fmt: skip
 
 
 # --- the shop -------------------------------------------------------------------------------------------------------
 def shop(hub: Hub, *, kind: int | None = None, asked: str = "", only_gifts: bool = False) -> Any:
-    """What everybody sees, the latest first."""
-    rows = Item.objects.at(hub).shown().with_cards()
+    """What everybody sees, the latest first; of each thing and its owner only what a card shows."""
+    rows = Item.objects.at(hub).shown().with_cards().only(*ON_A_CARD)
     if kind is not None:
         rows = rows.filter(kind_id=kind)
     if only_gifts:

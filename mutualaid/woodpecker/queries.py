@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hub.closings.models import Closing
 from hub.core import clock
+from hub.core.wording import is_chinese
 from hub.hubs.models import Hub
 from hub.people.queries import people_user_may_act_for
 from mutualaid.woodpecker import rules
@@ -131,7 +132,8 @@ def standings(hub: Hub, year: int) -> list[tuple[str, list[tuple[str, int]]]]:
     order: list[str] = []
     keys = Closing.objects.at(hub).standing().filter(kind=KIND).values("period")
     awards = Award.objects.at(hub).standing().filter(edition__key__in=keys, edition__issued_on__year=year)
-    rows = [(prize, name) for prize, name in awards.order_by("prize__rank", "pk").values_list("prize__name_zh", "name")]
+    named = awards.order_by("prize__rank", "pk").values_list("prize__name_zh", "prize__name_en", "name")
+    rows = [(zh if is_chinese() else en or zh, name) for zh, en, name in named]
     rows += list(PastWinner.objects.at(hub).filter(year=year).order_by("pk").values_list("prize_name", "name"))
     for prize, name in rows:
         order.append(prize)

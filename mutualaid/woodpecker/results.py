@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hub.closings.models import Closing
 from hub.core.joins import ResultText
@@ -106,7 +107,9 @@ def lines_of(result: dict[str, Any]) -> list[tuple[str, str]]:
     """The result as paragraphs, in the language that is on."""
     counts = result["counts"]
     facts = {"paper": called(result), "readers": counts["readers"], "reports": counts["reports"], "valid": counts["valid"]}
-    lines = [("p", _("%(readers)s readers sent %(reports)s reports about %(paper)s; the reviewers found %(valid)s errors. Thank you all.") % facts)]
+    sent = _("%(readers)s readers sent %(reports)s reports about %(paper)s.") % facts
+    found = ngettext("The reviewers found %(valid)s error. Thank you all.", "The reviewers found %(valid)s errors. Thank you all.", facts["valid"]) % facts
+    lines = [("p", f"{sent}{'' if is_chinese() else ' '}{found}")]
     winners = winners_in(result)
     if not winners:
         lines.append(("p", _("This time nobody wins a prize.")))

@@ -11,7 +11,9 @@ from hub.core import clock
 from hub.core.joins import Caller, board_panels, desk_cards, desk_finders, figures
 from hub.desk.figures import change_in_words, in_words, is_hidden
 from mutualaid.clothing import actions
+from mutualaid.clothing.desk import PIECES
 from mutualaid.clothing.models import CollectionHour, Garment, Intake, Parcel
+from mutualaid.clothing.rules import MOST_PIECES
 from tests.cast import user_with
 from tests.factories.clothing import PHONE, a_slot, garment, intake, parcel, somebody
 from tests.factories.people import ResidentFactory
@@ -184,8 +186,14 @@ def test_another_hubs_parcel_is_not_there(hub: Any, second_hub: Any, as_role: An
 # --- the desk -------------------------------------------------------------------------------------------------------
 def choosing(hub: Any, *rows: Garment, **given: Any) -> dict[str, Any]:
     """What the desk's form posts."""
-    names = ("piece", "piece_2", "piece_3")
-    return {"task": "clothing", "slot": a_slot(hub).code, "note": "", "decision": "", **dict(zip(names, (row.pk for row in rows), strict=False)), **given}
+    return {"task": "clothing", "slot": a_slot(hub).code, "note": "", "decision": "", **dict(zip(PIECES, (row.pk for row in rows), strict=False)), **given}
+
+
+def test_a_caller_gets_as_many_pieces_as_a_parcel_holds(hub: Any, as_role: Any) -> None:
+    person = somebody(hub, resident=a_caller(hub))
+    rows = [garment(hub, size=size) for size in ("S", "M", "L", "XL", "2XL", "3XL")]
+    post(as_role("operator"), a_call(hub, person=person), "do", **choosing(hub, *rows, whom=str(person.pk)))
+    assert (Parcel.objects.get().piece_count, len(rows), len(PIECES)) == (MOST_PIECES, MOST_PIECES, MOST_PIECES)
 
 
 def test_a_caller_chooses_by_telephone(hub: Any, as_role: Any) -> None:
