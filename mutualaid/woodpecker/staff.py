@@ -190,9 +190,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @EITHER
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Into the register."""
-    award = row_of(request, Award, pk, user_can_hand_over)
+    award = row_of(request, Award, pk, user_can_hand_over, "prize")
     return ask(
-        request, form=HandOverForm(posted(request)), act=lambda typed: actions.hand_over(award=award, by=request.user, **typed),
+        request, form=HandOverForm(posted(request), award=award), act=lambda typed: actions.hand_over(award=award, by=request.user, **typed),
         title=_("Hand a prize over"), submit=_("It is handed over"), done=_("It stands in the register."), back=reverse("woodpecker_award:inspect", args=[pk]),
         icon="success",
     )  # fmt: skip

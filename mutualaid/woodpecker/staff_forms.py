@@ -18,7 +18,7 @@ from hub.people.models import Role, User
 from hub.people.rules import name_refusal, plain_name
 from hub.people.states import Roles
 from mutualaid.woodpecker.forms import WrongForm
-from mutualaid.woodpecker.models import CanonicalError, Credit, Edition, EditionPrize, ErrorKind, Report
+from mutualaid.woodpecker.models import Award, CanonicalError, Credit, Edition, EditionPrize, ErrorKind, Report
 from mutualaid.woodpecker.rules import MOST_POINTS
 from mutualaid.woodpecker.sentences import SENTENCES
 from mutualaid.woodpecker.states import Reasons, Receipts, Verdicts, Ways
@@ -134,6 +134,11 @@ class HandOverForm(forms.Form):
     receipt = forms.ChoiceField(label=_("Receipt"), choices=Receipts.choices, widget=forms.RadioSelect, initial=Receipts.SIGNED)
     collected_by = forms.CharField(label=_("Who collected it, if somebody else"), max_length=40, required=False, widget=forms.TextInput(attrs=NO_HINTS))
     witness = forms.CharField(label=_("Name of the witness"), max_length=40, required=False, widget=forms.TextInput(attrs=NO_HINTS))
+
+    def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {"prize": award.prize.name, "what": award.prize.what, "name": award.full_name or award.name}
+        self.fields["receipt"].help_text = _("%(prize)s (%(what)s) for %(name)s") % said
 
 
 class PaperForm(WrongForm):
