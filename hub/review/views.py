@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.closings.models import Closing
-from hub.core import clock
+from hub.core import clock, months
 from hub.core.errors import RuleBroken, put_on_form
 from hub.core.joins import closing_kinds
 from hub.people.signin.doors import opens_to
@@ -25,9 +25,9 @@ def month(request: HttpRequest) -> HttpResponse:
     if shown is None:
         raise Http404
     parts = parts_of(request.hub, shown, request.user)  # type: ignore[attr-defined]  # set by HubMiddleware
-    later = rules.after(shown)
+    later = months.next_month(shown)
     context = {
-        "month": shown, "earlier": rules.before(shown), "later": later if later <= clock.today() else None,
+        "month": shown, "earlier": months.last_month(shown), "later": later if later <= clock.today() else None,
         "parts": parts, "next": next_step(parts), "left": sum(part.left for part in parts),
     }  # fmt: skip
     return render(request, "review/month.html", context)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from hub.core import clock
-from hub.core.months import month_from
+from hub.core.months import last_month, month_from, next_month
 from hub.core.wording import month_words
 
 __all__ = ["bounds", "is_over", "last_month", "month_from", "month_of", "month_words", "next_month", "period_of", "this_month"]
@@ -17,14 +17,6 @@ def month_of(moment: datetime) -> date:
 
 def this_month() -> date:
     return month_of(clock.now())
-
-
-def next_month(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
-
-
-def last_month(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
 
 
 def bounds(month: date) -> tuple[datetime, datetime]:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hub.review.rules import after, before, month_from
+from hub.core.months import last_month, next_month
+from hub.review.rules import month_from
 
 TODAY = date(2026, 11, 28)
 
@@ -21,4 +22,5 @@ def test_a_month_is_read(asked: str, found: date | None) -> None:
 
 
 def test_months_follow_each_other_over_the_year() -> None:
-    assert (before(date(2026, 1, 1)), after(date(2026, 12, 1)), after(date(2026, 1, 1))) == (date(2025, 12, 1), date(2027, 1, 1), date(2026, 2, 1))
+    found = last_month(date(2026, 1, 1)), next_month(date(2026, 12, 1)), next_month(date(2026, 1, 1))
+    assert found == (date(2025, 12, 1), date(2027, 1, 1), date(2026, 2, 1))
