@@ -32,7 +32,7 @@ def main() -> int:
     write_env()
     VAR_DIR.mkdir(exist_ok=True)
     host = os.environ.get("HOST", "127.0.0.1")
-    port = free_port(host, int(os.environ.get("PORT", "8000")))
+    port = free_port(host, int(os.environ.get("PORT") or "8000"))
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "hub.settings.demo",
