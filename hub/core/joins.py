@@ -45,11 +45,12 @@ class Finder:
 @dataclass(frozen=True)
 class PromiseKind:
     """Something the house owes by a time; promises of this kind carry `name`. A kind that is kept by doing it says where: `done_at(promise)` is the
-    staff page ('' when its thing is gone), and nobody ticks it off without."""
+    staff page ('' when its thing is gone), and nobody ticks it off without; `may(user, promise)` is whether that page opens to this user."""
 
     name: str
     label: Promise
     done_at: Callable[[Any], str] | None = None
+    may: Callable[[Any, Any], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from hub.core.joins import promise_kinds
+
 KEEP_PROMISES = frozenset({"operator", "clerk", "coordinator", "director"})
 DROP_PROMISES = frozenset({"clerk", "director"})
 
@@ -17,8 +19,11 @@ def user_can_take(user: Any, promise: Any = None) -> bool:
 
 
 def user_can_keep(user: Any, promise: Any = None) -> bool:
-    """Whoever serves residents may say that it is done."""
-    return user_can_take(user, promise)
+    """Whoever serves residents may say that it is done; what is done on a page of its own, whoever that page opens to."""
+    if not user_can_take(user, promise):
+        return False
+    may = promise_kinds[promise.kind].may if promise is not None and promise.kind in promise_kinds else None
+    return may is None or may(user, promise)
 
 
 def user_can_drop(user: Any, promise: Any = None) -> bool:

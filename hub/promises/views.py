@@ -49,6 +49,8 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that it is done; what is kept by doing it is done on its own page."""
     promise = _promise(request, pk, user_can_keep)
+    if promise.is_open and not user_can_keep(request.user, promise):
+        raise Http404
     if promise.is_open and (where := where_done(promise)):
         return redirect(where)
     return _page(

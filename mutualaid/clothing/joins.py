@@ -89,7 +89,7 @@ figures.register(Figure("clothing.handed_out", _("Pieces handed out"), queries.h
 figures.register(Figure("clothing.people", _("People helped"), queries.people_helped, no_list, "people", 63))
 finders.register(Finder(SUBJECT, find))
 my_things.register(MyThings(SUBJECT, _("Parcels"), queries.parcels_of_person, "clothing/mine.html", order=40))
-promise_kinds.register(PromiseKind(MAKE_READY, _("Make a parcel ready"), parcel_url))
+promise_kinds.register(PromiseKind(MAKE_READY, _("Make a parcel ready"), parcel_url, lambda user, _owed: user_can_serve_parcels(user)))
 integrity_checks.register(IntegrityCheck("clothing.sums", checks.other_sums))
 integrity_checks.register(IntegrityCheck("clothing.lines", checks.other_lines))
 integrity_checks.register(IntegrityCheck("clothing.intakes", checks.other_intakes))

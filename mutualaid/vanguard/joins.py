@@ -46,7 +46,8 @@ from mutualaid.vanguard.actions.writing import CLOSE_MONTH, CORRECTION, MONTH
 from mutualaid.vanguard.defaults import open_tags
 from mutualaid.vanguard.frozen import result_text
 from mutualaid.vanguard.models import CounterVisit
-from mutualaid.vanguard.permissions import user_can_close_visits, user_can_review
+from mutualaid.vanguard.models import Rating as PostRating
+from mutualaid.vanguard.permissions import rows_to_correct, user_can_close_visits, user_can_review
 from mutualaid.vanguard.rules import satisfied_percent
 from mutualaid.vanguard.tallies import by_grade
 
@@ -104,6 +105,11 @@ def correction_url(owed: Any) -> str:
     return reverse("vanguard_rating:done", args=[owed.subject_ref])
 
 
+def may_correct(user: Any, owed: Any) -> bool:
+    """Of one's own post; who reviews, of all."""
+    return rows_to_correct(user, PostRating.objects.filter(hub=owed.hub_id, pk=owed.subject_ref)).exists()
+
+
 def owed_month_url(owed: Any) -> str:
     """The month of `xidajie:2026-10`."""
     return reverse("vanguard_rating:month", args=[owed.subject_ref.partition(":")[2]])
@@ -118,8 +124,8 @@ def period_words(closing: Any) -> str:
 SENTENCES.update(sentences.SENTENCES)
 hub_openers.register(HubOpener("vanguard", open_tags, order=60))
 rating_takers.register(RatingTaker("vanguard", take))
-promise_kinds.register(PromiseKind(CORRECTION, _("Put right what was badly rated"), correction_url))
-promise_kinds.register(PromiseKind(CLOSE_MONTH, _("Close a month of ratings"), owed_month_url))
+promise_kinds.register(PromiseKind(CORRECTION, _("Put right what was badly rated"), correction_url, may_correct))
+promise_kinds.register(PromiseKind(CLOSE_MONTH, _("Close a month of ratings"), owed_month_url, lambda user, _owed: user_can_review(user)))
 closing_kinds.register(ClosingKind(MONTH, _("Vanguard posts of a month"), result_text, period_words, month_url))
 review_parts.register(ReviewPart("vanguard", _("Vanguard posts"), review.steps, user_can_review, (MONTH,), order=20))
 my_things.register(MyThings("vanguard.to_rate", _("How was it?"), queries.codes_for, "vanguard/mine.html", order=60))

@@ -41,7 +41,7 @@ from mutualaid.volunteers import demo, desk, jobs, queries, review, sentences
 from mutualaid.volunteers.actions.months import HOURS_MONTH
 from mutualaid.volunteers.actions.reversals import CORRECTION
 from mutualaid.volunteers.models import Certificate, Contribution, HoursEntry, Member, Shift, Shown, SignUp, Training, VisitRound
-from mutualaid.volunteers.permissions import user_can_close_months, user_can_reopen_months
+from mutualaid.volunteers.permissions import user_can_close_months, user_can_reopen_months, user_can_see_hours
 from mutualaid.volunteers.rules import minutes_of
 from mutualaid.volunteers.states import HoursStates, SignUpStates, TakesTime
 from mutualaid.volunteers.totals import minutes_by_person
@@ -208,7 +208,9 @@ figures.register(Figure("volunteers.places", _("Places in shifts taken"), count_
 figures.register(Figure("volunteers.homes", _("Homes visited"), count_homes, visits_address, order=53))
 my_things.register(MyThings("volunteers.signup", _("My shifts"), queries.sign_ups_of, "volunteers/mine_shifts.html", order=30))
 my_things.register(MyThings("volunteers.hours", _("My volunteer hours"), own_hours, "volunteers/mine_hours.html", order=31))
-promise_kinds.register(PromiseKind(CORRECTION, _("Look into volunteer hours that are said to be wrong"), entry_url))
+promise_kinds.register(
+    PromiseKind(CORRECTION, _("Look into volunteer hours that are said to be wrong"), entry_url, lambda user, _owed: user_can_see_hours(user))
+)
 integrity_checks.register(IntegrityCheck("volunteers.strayed", strayed))
 integrity_checks.register(IntegrityCheck("volunteers.minutes", other_minutes))
 integrity_checks.register(IntegrityCheck("volunteers.reversals", half_reversed))

@@ -61,3 +61,14 @@ def test_it_is_done_where_it_is_done(hub: Any, owed: Callable[[Any], str]) -> No
     assert director.post(f"/admin/promises/drop/{made.pk}/", {"reason": "弄错了"}).status_code == 302
     made.refresh_from_db()
     assert not made.is_open
+
+
+@pytest.mark.parametrize("owed", [badly_rated, a_month_to_close])
+def test_who_finds_no_page_finds_no_button(hub: Any, owed: Callable[[Any], str]) -> None:
+    where = owed(hub)
+    made, operator = Promise.objects.open().get(), signed_in_as("operator", hub)
+    assert operator.get(where).status_code == 404
+    page = operator.get(f"/admin/promises/inspect/{made.pk}/")
+    assert (page.status_code, "去办" in page.content.decode(), f"/keep/{made.pk}/" in page.content.decode()) == (200, False, False)
+    assert {getattr(operator, method)(f"/admin/promises/keep/{made.pk}/").status_code for method in ("get", "post")} == {404}
+    assert Promise.objects.get().is_open
