@@ -77,7 +77,7 @@ NEIGHBOURS = {
         ("啄木鸟：给报纸挑错", "/woodpecker/"),
     ),
     "en": (
-        ("Volunteers", "/volunteer/"), ("Swap shop", "/swap/"), ("Clothing aid", "/clothing/"), ("Vanguard posts", "/vanguard/"),
+        ("Volunteers", "/volunteer/"), ("Swap shop", "/swap/"), ("Clothes to give and to get", "/clothing/"), ("Vanguard posts", "/vanguard/"),
         ("Woodpecker: errors in the newspaper", "/woodpecker/"),
     ),
 }  # fmt: skip

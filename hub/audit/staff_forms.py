@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from hub.core.errors import RuleBroken, put_on_form
 
 PAGE = "wagtailadmin/generic/form.html"
+SHOWN_ONCE = "audit/shown_once.html"
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -58,3 +60,22 @@ def ask(
         "submit_button_active_label": submit or title,
     }
     return TemplateResponse(request, template, {**page, **context})
+
+
+def show_once(request: HttpRequest, *, look: Callable[[], list[tuple[Any, Any]]], title: str | Promise, back: str, back_words: str | Promise) -> HttpResponse:
+    """What is masked elsewhere, in the answer to a press: `look()` writes the audit line and returns (label, words) to read once.
+
+    The caller has asked who may.
+    """
+    page = {
+        "form": forms.Form(posted(request)),
+        "action_url": request.path,
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "view",
+        "back_url": back,
+        "back_words": back_words,
+        "submit_button_label": _("Show"),
+        "shown": [(label, words or "—") for label, words in look()] if request.method == "POST" else None,
+    }
+    return TemplateResponse(request, SHOWN_ONCE, page)

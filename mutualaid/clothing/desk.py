@@ -30,24 +30,20 @@ PIECES = ("piece", "piece_2", "piece_3", "piece_4", "piece_5", "piece_6")  # as 
 
 
 # --- the form -------------------------------------------------------------------------------------------------------
-class GarmentChoice(forms.ModelChoiceField):
-    """What lies on the shelf with its place in the list before it (typing it chooses one), and how many there are."""
-
-    places: dict[int, int]
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{self.places.get(obj.pk, '')} {obj.words} ({obj.piece_count})".strip()
-
-
-def one_more(label: Any) -> GarmentChoice:
+def one_more(label: Any) -> forms.ModelChoiceField:
     """A piece beside the first."""
-    return GarmentChoice(label=label, queryset=Garment.objects.none(), required=False)
+    return forms.ModelChoiceField(label=label, queryset=Garment.objects.none(), required=False)
+
+
+def shelf_choices(there: Any) -> list[tuple[Any, str]]:
+    """What lies on the shelf with its place in the list before it (typing it chooses one), and how many there are."""
+    return [("", "---------"), *((row.pk, f"{place} {row.words} ({row.piece_count})") for place, row in enumerate(there, 1))]
 
 
 class DeskParcelForm(CallerForm):
     """As many pieces as a parcel holds, for the caller or somebody they ask for; a reason in place of an entitlement is for those who may decide."""
 
-    piece = GarmentChoice(label=gettext_lazy("Which piece?"), queryset=Garment.objects.none(), error_messages=missing(SENTENCES["clothing_nothing"]))
+    piece = forms.ModelChoiceField(label=gettext_lazy("Which piece?"), queryset=Garment.objects.none(), error_messages=missing(SENTENCES["clothing_nothing"]))
     slot = forms.ChoiceField(label=gettext_lazy("When is it collected?"))
     piece_2, piece_3 = one_more(gettext_lazy("A second piece")), one_more(gettext_lazy("A third piece"))
     piece_4, piece_5, piece_6 = one_more(gettext_lazy("A fourth piece")), one_more(gettext_lazy("A fifth piece")), one_more(gettext_lazy("A sixth piece"))
@@ -61,10 +57,11 @@ class DeskParcelForm(CallerForm):
     def __init__(self, *args: Any, hub: Any, caller: Caller, **kwargs: Any) -> None:
         super().__init__(*args, hub=hub, caller=caller, **kwargs)
         there: Any = Garment.objects.at(hub).there()
-        places = {pk: place for place, pk in enumerate(there.values_list("pk", flat=True), 1)}
+        shelf = shelf_choices(there)
         fields: Any = self.fields
         for name in PIECES:
-            fields[name].queryset, fields[name].places = there, places
+            fields[name].queryset = there  # what is typed is looked up there
+            fields[name].widget.choices = shelf  # read once for the six
         self.slots = slots_of(hub, is_for_staff=True)
         fields["slot"].choices = slot_choices(self.slots)
         if self.slots:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.audit.staff_forms import ask, posted
+from hub.audit.staff_forms import ask, posted, show_once
 from hub.core.errors import RuleBroken, put_on_form
 from mutualaid.clothing import actions, queries
 from mutualaid.clothing.actions import Giver
@@ -139,16 +139,13 @@ def hand_out(request: HttpRequest) -> HttpResponse:
 def whose(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose it is, in the answer to a press; the look is kept in the audit. Why they may choose is shown to who has the papers."""
     parcel = _row(request, Parcel, pk, user_can_see_whose)
-    context: dict[str, Any] = {
-        "form": forms.Form(posted(request)), "back_url": reverse("parcel:inspect", args=[pk]), "header_title": _("Whose parcel is it?"),
-        "page_title": _("Whose parcel is it?"), "header_icon": "view", "action_url": request.path, "submit_button_label": _("Show"),
-    }  # fmt: skip
-    if request.method == "POST":
-        try:
-            context["shown"] = _names(actions.look_whose(parcel=parcel, by=request.user), request.user)
-        except PermissionDenied:
-            raise Http404 from None
-    return TemplateResponse(request, "clothing/staff/whose.html", context)
+    try:
+        return show_once(
+            request, look=lambda: _names(actions.look_whose(parcel=parcel, by=request.user), request.user),
+            title=_("Whose parcel is it?"), back=reverse("parcel:inspect", args=[pk]), back_words=_("Back to the parcel"),
+        )  # fmt: skip
+    except PermissionDenied:
+        raise Http404 from None
 
 
 def _names(parcel: Parcel, user: Any) -> list[tuple[str, str]]:
@@ -157,7 +154,7 @@ def _names(parcel: Parcel, user: Any) -> list[tuple[str, str]]:
     if user_can_see_why(user, parcel):
         why = str(parcel.entitlement) if parcel.entitlement else parcel.decision
         shown.append((_("Why they may choose"), why))
-    return [(label, words or "—") for label, words in shown]
+    return shown
 
 
 @require_safe

@@ -284,7 +284,10 @@ class AwardInspectView(generic.InspectView):
         award = self.object
         if not user_can_hand_over(self.request.user):
             return []
-        buttons = [HeaderButton(gettext("Certificate to print"), url=reverse("woodpecker:paper", args=[award.grouped_number]), icon_name="doc-full")]
+        buttons = [
+            HeaderButton(gettext("Whose is it?"), url=reverse("woodpecker_award:whose", args=[award.pk]), icon_name="view"),
+            HeaderButton(gettext("Certificate to print"), url=reverse("woodpecker:paper", args=[award.grouped_number]), icon_name="doc-full"),
+        ]
         if award.voided_at is None and not award.is_handed_over:
             url = reverse("woodpecker_award:hand_over", args=[award.pk])
             buttons.insert(0, HeaderButton(gettext("Hand it over"), url=url, icon_name="success"))
@@ -315,6 +318,7 @@ class AwardViewSet(HubViewSet):
             *super().get_urlpatterns(),
             path("register/", staff_panel.register, name="register"),
             path("hand-over/<int:pk>/", staff.hand_over, name="hand_over"),
+            path("whose/<int:pk>/", staff.winner, name="whose"),
         ]
 
 

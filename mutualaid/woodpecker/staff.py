@@ -6,18 +6,17 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.audit.staff_forms import ask, posted
+from hub.audit.staff_forms import ask, posted, show_once
 from hub.closings.models import Closing
 from hub.core.references import grouped
 from hub.people.forms import ReasonForm
 from mutualaid.woodpecker import actions
 from mutualaid.woodpecker.actions import Reporter
-from mutualaid.woodpecker.actions.reading import look_who
+from mutualaid.woodpecker.actions.reading import look_who, look_winner
 from mutualaid.woodpecker.models import Award, CanonicalError, Edition, ErrorKind, Report
 from mutualaid.woodpecker.permissions import (
     user_can_award,
@@ -113,14 +112,10 @@ def ungroup(request: HttpRequest, pk: int) -> HttpResponse:
 def whose(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sent it, in the answer to a press; the look is kept in the audit."""
     report = row_of(request, Report, pk, user_can_see_sender, "sender")
-    context: dict[str, Any] = {
-        "form": forms.Form(posted(request)), "back_url": reverse("woodpecker_report:inspect", args=[pk]), "header_title": _("Who sent this report?"),
-        "page_title": _("Who sent this report?"), "header_icon": "view", "action_url": request.path, "submit_button_label": _("Show"),
-    }  # fmt: skip
-    if request.method == "POST":
-        sender = look_who(report=report, by=request.user)
-        context["shown"] = [(_("Name"), sender.contact_name or "—"), (_("Phone"), sender.contact_phone or "—")]
-    return TemplateResponse(request, "woodpecker/staff/whose.html", context)
+    return show_once(
+        request, look=lambda: look_who(report=report, by=request.user),
+        title=_("Who sent this report?"), back=reverse("woodpecker_report:inspect", args=[pk]), back_words=_("Back to the report"),
+    )  # fmt: skip
 
 
 @require_safe
@@ -184,6 +179,16 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         request, form=ReasonForm(posted(request)), act=lambda typed: actions.reopen_edition(edition=edition, by=request.user, **typed),
         title=_("Open the edition again"), submit=_("Open it again"), done=_("Open again; the result that was published is kept."),
         back=reverse("woodpecker_edition:desk", args=[pk]), icon="lock-open",
+    )  # fmt: skip
+
+
+@EITHER
+def winner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whose prize it is, in the answer to a press; the look is kept in the audit."""
+    award = row_of(request, Award, pk, user_can_hand_over)
+    return show_once(
+        request, look=lambda: look_winner(award=award, by=request.user),
+        title=_("Whose prize is it?"), back=reverse("woodpecker_award:inspect", args=[pk]), back_words=_("Back to the prize"),
     )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = {"prize": award.prize.name, "what": award.prize.what, "name": award.full_name or award.name}
+        said = {"prize": award.prize.name, "what": award.prize.what, "name": award.name}
         self.fields["receipt"].help_text = _("%(prize)s (%(what)s) for %(name)s") % said
 
 

@@ -13,6 +13,7 @@ from hub.audit.staff_forms import posted
 from hub.closings.models import Closing
 from hub.core.errors import RuleBroken, put_on_form
 from mutualaid.woodpecker import actions, queries, review, rules
+from mutualaid.woodpecker.actions.reading import look_register
 from mutualaid.woodpecker.models import Award, CanonicalError, Credit, Edition, Report
 from mutualaid.woodpecker.panel import entries_of, ranking, to_score
 from mutualaid.woodpecker.permissions import user_can_award, user_can_close, user_can_hand_over, user_can_review, user_can_see_reports
@@ -125,16 +126,20 @@ def ranks(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "woodpecker/staff/ranks.html", {"edition": edition, "rows": rows, "prizes": edition.prizes.all()})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """The hand-over register to print and sign; `?unclaimed=1` what nobody has come for."""
+    """The hand-over register to print and sign; `?unclaimed=1` what nobody has come for. Full names stand in the answer to a press, which is kept."""
     if not user_can_hand_over(request.user):
         raise Http404
     hub, only = request.hub, request.GET.get("unclaimed") == "1"  # type: ignore[attr-defined]  # set by HubMiddleware
     closed = Closing.objects.at(hub).standing().filter(kind=KIND).values("period")
     rows = Award.objects.at(hub).standing().filter(edition__key__in=closed).select_related("prize", "edition__newspaper", "handover__by")
     rows = rows.filter(handover=None).order_by("claim_by", "pk") if only else rows.order_by("-edition__issued_on", "prize__rank", "place")
-    return render(request, "woodpecker/staff/register.html", {"rows": rows[:200], "only": only, "list_url": reverse("woodpecker_award:index")})
+    is_full = request.method == "POST"
+    if is_full:
+        look_register(hub=hub, by=request.user)
+    context = {"rows": rows[:200], "only": only, "is_full": is_full, "list_url": reverse("woodpecker_award:index")}
+    return render(request, "woodpecker/staff/register.html", context)
 
 
 def report_url(report: Report) -> str:

@@ -33,9 +33,12 @@ def nothing_remembered(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyP
     """Own files, a fresh cache; a room here has no drawing of its own. Which site a host name is does not change while somebody walks."""
     monkeypatch.setattr(sites, "get_site_for_hostname", cache(sites.get_site_for_hostname))
     monkeypatch.setattr("hub.urls.handler404", NotFound(), raising=False)
+    monkeypatch.setattr("wagtail.admin.urls.page_not_found", NotFound())
+    monkeypatch.setattr("wagtail.contrib.redirects.middleware.get_redirect", lambda *asked: None)  # there is none in these houses
     monkeypatch.setattr(WSGIRequest, "_hub", property(cache_by(lambda request: request.get_host(), asked_hub)), raising=False)
     monkeypatch.setattr(auth, "get_user", known_user(auth.get_user))
     settings.MEDIA_ROOT, settings.DRAWINGS_STRICT = tmp_path, False
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     forget()
     yield
     forget()

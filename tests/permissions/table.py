@@ -245,7 +245,7 @@ RULES = (
     Rule("/admin/woodpecker_error/", "decide open-again", frozenset({REVIEWER})),
     Rule("/admin/woodpecker_error/", "add change delete", NOBODY),
     Rule("/admin/woodpecker_award/", "look", HAS_THE_PAPERS | {REVIEWER, EDITOR}),
-    Rule("/admin/woodpecker_award/", "hand-over register", HAS_THE_PAPERS),
+    Rule("/admin/woodpecker_award/", "hand-over register whose", HAS_THE_PAPERS),
     Rule("/admin/woodpecker_award/", "add change delete", NOBODY),
     Rule("/admin/past_winner/", "look", HAS_THE_PAPERS | {REVIEWER, EDITOR}),
     Rule("/admin/past_winner/", "add change delete", KEEPS_EDITIONS),

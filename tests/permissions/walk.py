@@ -8,13 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 from urllib.parse import quote
+from zlib import crc32
 
 from django.db import connection
 from django.http import HttpResponseNotFound
-from django.template.response import SimpleTemplateResponse
+from django.template.backends.django import Template as DjangoTemplate
 from django.test import Client
 from django.utils.translation import get_language
-from django.views.defaults import page_not_found
+from django.views.defaults import ERROR_404_TEMPLATE_NAME, page_not_found
 
 from hub.people.models import User
 from hub.people.signin.tokens import issue_token
@@ -63,20 +64,17 @@ TRIES = {"is_superuser": "1", "is_staff": "1", "is_active": "1", "groups": "1", 
 TOKENS = re.compile(rb'(csrfmiddlewaretoken|csrf|csrfToken)("?[^"\w]{1,12})[\w-]{20,}')
 
 
-DRAWN: set[str] = set()  # Wagtail's screens that somebody has seen: drawing each for every role took half of the walk
-
-
 class NotFound:
-    """The house's page for what is not there, drawn once for each person and part of the house: it took a quarter of the walk. A view that says
+    """The house's page for what is not there, and Wagtail's, drawn once for each person and part of the house: it took a quarter of the walk. A view that says
     404 in words of its own is still seen to do so."""
 
     def __init__(self) -> None:
         self.drawn: dict[tuple[Any, str, str], bytes] = {}
 
-    def __call__(self, request: Any, exception: Exception) -> HttpResponseNotFound:
-        key = (request.user.pk, request.path.split("/")[1], get_language())
+    def __call__(self, request: Any, exception: Exception, template_name: str = ERROR_404_TEMPLATE_NAME) -> HttpResponseNotFound:
+        key = (request.user.pk, request.path.split("/")[1], f"{get_language()} {template_name}")
         if key not in self.drawn:
-            self.drawn[key] = without_path(page_not_found(request, exception).content, request.path)
+            self.drawn[key] = without_path(page_not_found(request, exception, template_name).content, request.path)
         return HttpResponseNotFound(self.drawn[key])
 
 
@@ -87,10 +85,17 @@ def without_path(body: bytes, path: str) -> bytes:
     return body
 
 
+def draws(name: str, address: Address, rule: Rule) -> bool:
+    """Whether it falls to this person to see the page of an address drawn. Each page is drawn once, by one of those who may open it: drawing it for all of them
+    took two thirds of the walk, and who may and what is written is settled before a template is. The lot falls evenly, and the same way in every run."""
+    may = sorted(rule.who)
+    return may[crc32(address.template.encode()) % len(may)] == name
+
+
 @contextmanager
 def not_drawn() -> Iterator[None]:
-    """A page is answered, its template is not: who may and what is written is settled before."""
-    with mock.patch.object(SimpleTemplateResponse, "rendered_content", ""):
+    """A page is answered, its template is not."""
+    with mock.patch.object(DjangoTemplate, "render", return_value="<p>-</p>"):
         yield
 
 
@@ -175,16 +180,14 @@ class Walk:
             return
         absent = fill_with_nothing(address)
         if self.person.name in rules[0].who:
-            self.visit_allowed(address, own, other, absent)
+            self.visit_allowed(address, rules[0], own, other, absent)
         else:
             self.visit_forbidden(address, rules[0], own, other, absent)
 
-    def visit_allowed(self, address: Address, own: str, other: str, absent: str) -> None:
-        with not_drawn() if address.template in DRAWN else nullcontext():
+    def visit_allowed(self, address: Address, rule: Rule, own: str, other: str, absent: str) -> None:
+        with nullcontext() if draws(self.person.name, address, rule) else not_drawn():
             answer = self.get(own)
         self.person.client.cookies.pop("messages", None)  # what a page that was not drawn would have said
-        if answer.status == 200 and address.template.startswith("/admin/"):
-            DRAWN.add(address.template)
         if answer.status != 405 and not (answer.status == 404 and address.template in NEEDS_MORE) and not is_welcome(answer):
             self.complain(own, f"may, but is answered {answer}")
         if other == own or absent == own or address.template in OF_ALL_HUBS:

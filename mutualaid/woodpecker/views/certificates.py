@@ -8,12 +8,15 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.core import paper
 from hub.core.letters import CERTIFICATE, clean_letters
+from mutualaid.woodpecker.actions.reading import look_winner
 from mutualaid.woodpecker.models import Award
 from mutualaid.woodpecker.permissions import user_can_hand_over, user_owns_award
+
+EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def found_by(request: HttpRequest, number: str) -> Award | None:
@@ -39,12 +42,19 @@ def may_print(user: Any, award: Award) -> bool:
 
 
 def paper_or_404(request: HttpRequest, number: str) -> dict[str, Any]:
-    """What the paper shows, to whom it belongs and to those who hand prizes over: it bears the full name."""
+    """What the paper shows, to whom it belongs and to those who hand prizes over. It bears the full name: for staff in the answer to a press, which is kept."""
     found = found_by(request, number)
     if found is None or not may_print(request.user, found):
         raise Http404
+    is_staffs = not user_owns_award(request.user, found)
+    is_full = request.method == "POST" or not is_staffs
+    if is_staffs and is_full:
+        look_winner(award=found, by=request.user)
     return {
         "award": found,
+        "name": found.full_name or found.name if is_full else found.name,
+        "is_full": is_full,
+        "is_staffs": is_staffs,
         "stands": found.voided_at is None,
         "check_url": f"{found.hub.site.root_url}{reverse('woodpecker:certificate', args=[found.grouped_number])}",
         "makes_pdf": paper.makes_pdf(),
@@ -53,7 +63,7 @@ def paper_or_404(request: HttpRequest, number: str) -> dict[str, Any]:
 
 @never_cache
 @login_required
-@require_safe
+@EITHER
 def on_paper(request: HttpRequest, number: str) -> HttpResponse:
     """A4, to print."""
     return render(request, "woodpecker/paper.html", paper_or_404(request, number))
@@ -61,7 +71,7 @@ def on_paper(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_safe
+@EITHER
 def pdf(request: HttpRequest, number: str) -> HttpResponse:
     """As PDF where that can be made; else the page to print."""
     context = paper_or_404(request, number)

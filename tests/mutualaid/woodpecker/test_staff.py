@@ -90,6 +90,21 @@ def test_names_are_nowhere_a_reviewer_looks(hub: Any, as_role: As) -> None:
     assert ("欧阳晓云" in shown.content.decode(), Line.objects.filter(verb="look_who").count()) == (True, 1)
 
 
+def test_a_winners_full_name_is_shown_to_a_press_and_kept(hub: Any, as_role: As) -> None:
+    paper = finished(hub)
+    as_role("director").post(f"/admin/woodpecker_edition/give/{paper.pk}/")
+    as_role("reviewer").post(f"/admin/woodpecker_edition/close/{paper.pk}/")
+    award = Award.objects.filter(prize__rank=1).get()
+    Award.objects.filter(pk=award.pk).update(name="欧**", full_name="欧阳晓云")
+    client, certificate = as_role("clerk"), f"/woodpecker/certificate/{award.grouped_number}"
+    looked = ("/admin/woodpecker_award/", f"/admin/woodpecker_award/inspect/{award.pk}/", f"/admin/woodpecker_award/hand-over/{award.pk}/")
+    pressed = (f"/admin/woodpecker_award/whose/{award.pk}/", "/admin/woodpecker_award/register/", f"{certificate}/paper/")
+    assert [page for page in (*looked, *pressed, f"{certificate}/") if "欧阳" in client.get(page).content.decode()] == []
+    assert Line.objects.filter(verb__startswith="look_").count() == 0
+    assert [page for page in pressed if "欧阳晓云" not in client.post(page).content.decode()] == []
+    assert list(Line.objects.filter(verb__startswith="look_").order_by("pk").values_list("verb", flat=True)) == ["look_winner", "look_register", "look_winner"]
+
+
 def test_the_director_awards_the_reviewer_closes_the_clerk_hands_over(hub: Any, as_role: As) -> None:
     paper = finished(hub)
     as_role("director").post(f"/admin/woodpecker_edition/give/{paper.pk}/")
