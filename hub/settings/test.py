@@ -23,7 +23,7 @@ MEDIA_ROOT = _var / "media"
 DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite:///{_var / 'hub.sqlite3'}"))}  # noqa: F405  from base
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_var / "test-hub.sqlite3")}
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
 else:
     DATABASES["default"]["OPTIONS"].pop("pool")  # the suite changes databases under its feet; the pool has a test of its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

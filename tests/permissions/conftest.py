@@ -7,14 +7,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib import auth
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import translation
 from wagtail.models import Site, sites
 
 from hub.core import clock
 from hub.hubs.models import Hub
+from tests.conftest import SATURDAY_MORNING
 from tests.permissions.things import things_at
 from tests.permissions.walk import NotFound, Person, Walk
 
@@ -28,16 +33,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=ours)
 
 
+@pytest.fixture(scope="package")
+def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """Both houses, built once in a transaction that each test's own lies in; and where their files are."""
+    files = tmp_path_factory.mktemp("houses")
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        with time_machine.travel(SATURDAY_MORNING, tick=False), override_settings(MEDIA_ROOT=files, DRAWINGS_STRICT=False), translation.override("zh-hans"):
+            hubs = [Hub.objects.get(slug=slug) for slug in ("xidajie", "beiyuan")]
+            made = SimpleNamespace(houses=tuple(things_at(hub) for hub in hubs), files=files)
+        forget()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
 @pytest.fixture(autouse=True)
-def nothing_remembered(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Own files, a fresh cache; a room here has no drawing of its own. Which site a host name is does not change while somebody walks."""
+def nothing_remembered(settings: Any, built: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Their files, a fresh cache; a room here has no drawing of its own. Which site a host name is does not change while somebody walks."""
     monkeypatch.setattr(sites, "get_site_for_hostname", cache(sites.get_site_for_hostname))
     monkeypatch.setattr("hub.urls.handler404", NotFound(), raising=False)
     monkeypatch.setattr("wagtail.admin.urls.page_not_found", NotFound())
+    monkeypatch.setattr("hub.core.paper.pdf", lambda page: b"%PDF-")  # the page it is made of is drawn; making it has tests of its own
     monkeypatch.setattr("wagtail.contrib.redirects.middleware.get_redirect", lambda *asked: None)  # there is none in these houses
     monkeypatch.setattr(WSGIRequest, "_hub", property(cache_by(lambda request: request.get_host(), asked_hub)), raising=False)
     monkeypatch.setattr(auth, "get_user", known_user(auth.get_user))
-    settings.MEDIA_ROOT, settings.DRAWINGS_STRICT = tmp_path, False
+    settings.MEDIA_ROOT, settings.DRAWINGS_STRICT = built.files, False
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     forget()
     yield
@@ -74,6 +97,7 @@ def known_user(ask: Callable[[Any], Any]) -> Callable[[Any], Any]:
         if key not in first:
             first[key] = ask(request)
             first[key].get_all_permissions()
+            hasattr(first[key], "wagtail_userprofile")  # looked up, and kept in the copies
         user = copy(first[key])
         user._roles = first[key].__dict__.setdefault("_roles", {})
         return user
@@ -88,9 +112,10 @@ def forget() -> None:
 
 
 @pytest.fixture
-def houses(hub: Any, second_hub: Any, frozen: Any) -> tuple[SimpleNamespace, SimpleNamespace]:
-    """One of everything at this hub, and at the other."""
-    return things_at(hub), things_at(second_hub)
+def houses(built: SimpleNamespace, db: None, frozen: Any) -> tuple[SimpleNamespace, SimpleNamespace]:
+    """One of everything at this hub, and at the other. What a test does to them is undone, in the database."""
+    ours, theirs = built.houses
+    return ours, theirs
 
 
 @pytest.fixture

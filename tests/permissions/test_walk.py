@@ -10,30 +10,24 @@ from tests.factories.people import ResidentFactory, UserFactory
 from tests.factories.rooms import book
 from tests.permissions.table import EVERYBODY, WRITES
 from tests.permissions.things import addresses, fill
-from tests.permissions.walk import TRIES, Person, privileges
+from tests.permissions.walk import TRIES, Person, not_drawn, privileges
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # why: see conftest.py
 
 
-# A walk changes nothing, which it sees to itself: so several people go one after the other. The parts take about as long as each other.
-PARTS = [
-    ("visitor", "resident", "provider", "volunteer"),
-    ("stranger", "coordinator"),
-    ("operator", "reviewer"),
-    ("clerk", "admin"),
-    ("editor",),
-    ("publisher",),
-    ("director",),
-]
+# Who may open most goes first: the last to come home are those who walk fast.
+IN_ORDER = (
+    "director", "publisher", "editor", "clerk", "operator", "reviewer", "coordinator", "admin", "stranger", "resident", "provider", "volunteer", "visitor",
+)  # fmt: skip
 
 
 def test_everybody_walks():
-    assert sorted(name for part in PARTS for name in part) == sorted(EVERYBODY)
+    assert sorted(IN_ORDER) == sorted(EVERYBODY)
 
 
-@pytest.mark.parametrize("names", PARTS, ids=" ".join)
-def test_every_address_answers_as_the_table_says(walk_as, names):
-    assert "\n".join(violation for name in names for violation in walk_as(name)) == ""
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_every_address_answers_as_the_table_says(walk_as, name):
+    assert "\n".join(walk_as(name)) == ""
 
 
 ONLY_ASKS = {"/services/", "/services/<slug:slug>/"}  # "is it free for me?" is posted to stand in no address; it writes nothing (bookings/orders/test_pages.py)
@@ -45,7 +39,8 @@ def test_no_form_is_taken_without_its_token(houses):
         person = Person.of(name, *houses, enforce_csrf_checks=True)
         person.headers = {}
         for address in addresses():
-            status = person.ask(fill(address, houses[0]), "post").status_code
+            with not_drawn():
+                status = person.ask(fill(address, houses[0]), "post").status_code
             if address.template.startswith("/api/"):
                 by_token.add(status)
             elif address.template == "/payments/stripe/webhook/":

@@ -16,6 +16,7 @@ from django.template.backends.django import Template as DjangoTemplate
 from django.test import Client
 from django.utils.translation import get_language
 from django.views.defaults import ERROR_404_TEMPLATE_NAME, page_not_found
+from wagtail.users.models import UserProfile
 
 from hub.people.models import User
 from hub.people.signin.tokens import issue_token
@@ -136,6 +137,7 @@ class Person:
         at = theirs.hub if name == STRANGER else ours.hub
         user = ours.account if name == RESIDENT else user_with("director" if name == STRANGER else name, at)
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        UserProfile.objects.get_or_create(user=user)  # Wagtail's settings of an account, which it looks for at each of its screens
         return cls(name, client, {"authorization": f"Bearer {issue_token(user=user, hub=at)}"})
 
     def ask(self, path: str, method: str = "get") -> Any:

@@ -193,8 +193,9 @@ def signs_like(made: Rating, now: datetime) -> Iterator[rules.Sign]:
 
 
 def owe_correction(made: Rating, post: Post, term: Term | None) -> None:
-    """The post's leader, else its holder, else the director puts right what was badly rated."""
-    due_at = calendar_of(post.hub).add_working_days(clock.now(), settings.VANGUARD_CORRECTION_WORKDAYS)
+    """The post's leader, else its holder, else the director puts right what was badly rated: within some working days, until the hotline closes on the last."""
+    last = calendar_of(post.hub).add_working_days(clock.now(), settings.VANGUARD_CORRECTION_WORKDAYS)
+    due_at = clock.at(clock.local(last).date(), post.hub.hotline_until)
     owner = post.leader or (term.account if term else None)
     promise(hub_id=made.hub_id, kind=CORRECTION, subject=RATING, ref=str(made.pk), due_at=due_at, owner=owner, team="" if owner else Roles.DIRECTOR)
 

@@ -1,9 +1,12 @@
 """What the templates of vanguard posts draw and say."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hub.core.templatetags.drawings import drawing
 from hub.served.codes import letters_of
@@ -11,12 +14,14 @@ from hub.served.models import RatingCode
 from hub.served.rules import grouped
 from hub.served.states import Posts
 from mutualaid.vanguard import months
+from mutualaid.vanguard.actions.visits import WHAT
 from mutualaid.vanguard.models import Post
-from mutualaid.vanguard.states import Grades
+from mutualaid.vanguard.states import Grades, VisitKinds
 
 register = template.Library()
 register.filter("month_name", months.month_words)
 CENTRES: dict[str, str] = {Posts.ACCEPTANCE: "counter", Posts.LIVING: "tools", Posts.CULTURE: "brush", Posts.MUTUAL_AID: "meet"}
+SAID = {WHAT[VisitKinds.VISIT]: gettext_lazy("Something at the counter"), WHAT[VisitKinds.CARD]: gettext_lazy("A visit to the house")}
 MOUTHS = {5: "M28 54q20 26 40 0z", 4: "M30 58q18 16 36 0", 3: "M32 64h32", 2: "M30 70q18 -16 36 0", 1: "M28 74q20 -26 40 0z"}
 
 
@@ -28,6 +33,13 @@ def face(grade: int, size: int = 44) -> SafeString:
         'aria-hidden="true" focusable="false"><circle cx="48" cy="48" r="40"/><path d="M34 36v6M62 36v6"/><path d="{1}"/></svg>',
         size, MOUTHS[grade],
     )  # fmt: skip
+
+
+@register.simple_tag
+def what_of(event: Any) -> SafeString:
+    """What it was, as the ledger has it: in Chinese, and so marked. What the ledger calls every visit alike is said in the page's language."""
+    alike = SAID.get(event.what)
+    return format_html("{}", alike) if alike else format_html('<span lang="zh-Hans">{}</span>', event.what)
 
 
 @register.simple_tag
