@@ -37,6 +37,11 @@ def month_day(day: date) -> str:
     return f"{day.month}月{day.day}日" if is_chinese() else f"{day.day} {MONTHS_EN[day.month - 1]}"
 
 
+def date_words(day: date) -> str:
+    """2026年11月28日 / 28 November 2026: a day long past, or on paper, whose weekday tells nothing."""
+    return f"{day.year}年{month_day(day)}" if is_chinese() else f"{month_day(day)} {day.year}"
+
+
 def month_words(day: date) -> str:
     """2026年11月 / November 2026."""
     return f"{day.year}年{day.month}月" if is_chinese() else f"{MONTHS_EN[day.month - 1]} {day.year}"

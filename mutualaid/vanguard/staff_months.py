@@ -235,7 +235,7 @@ def strike(request: HttpRequest, period: str) -> HttpResponse:
     form = StrikeForm(posted(request), hub=request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
     return ask(
         request, form=form, act=lambda typed: actions.strike(month=asked, by=request.user, **typed), title=_("Leave a post out"), submit=_("Leave it out"),
-        done=_("Left out; the next moves up."), back=back_to(period), icon="cross",
+        done=_("Left out, with the reason beside it. Where it stood among the five, the next moves up."), back=back_to(period), icon="cross",
     )  # fmt: skip
 
 

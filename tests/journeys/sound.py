@@ -1,5 +1,6 @@
 """What every page of the public must be: readable, pressable, light, and quiet."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from tests.journeys.conftest import Visitor
 AXE = next((Path(__file__).resolve().parents[1] / "vendor").glob("axe-core-*/axe.min.js")).read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HEAVIEST = 150 * 1024
+ERROR_TWICE = re.compile("(错误：|Error: ){2}")
 
 MEASURE = """(floor) => {
   const seen = (e) => { const s = getComputedStyle(e), r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1 && s.visibility !== 'hidden'; };
@@ -33,6 +35,8 @@ def findings(visitor: Visitor) -> dict[str, Any]:
     """Everything wrong with the page on show; an empty dictionary when it is sound. Without script: only what can be seen from outside."""
     page = visitor.page
     wrong: dict[str, Any] = {"console": visitor.complaints, "heavy": max(visitor.bytes_loaded - HEAVIEST, 0)}
+    if ERROR_TWICE.search(page.title()):
+        wrong["title"] = page.title()
     if page.locator("h1").count() != 1:
         wrong["h1"] = page.locator("h1").count()
     if visitor.has_script:

@@ -17,6 +17,7 @@ register.filter("amount", wording.amount_words)
 register.filter("lasting", wording.length_words)  # not "length": Django has one
 register.filter("hours", wording.hours_words)
 register.filter("day", wording.day_words)
+register.filter("date_words", wording.date_words)
 register.filter("weekday", wording.weekday)
 register.filter("short_weekday", wording.short_weekday)
 register.filter("month_day", wording.month_day)
