@@ -61,7 +61,7 @@ def text_of(kind: str, offer: Offer) -> str:
         "when": wording.when_words(order.starts_at, order.ends_at),
         "where": where_words(offer),
         "until": wording.moment_words(offer.lapses_at),
-        "link": f"{house.site.root_url}{offer.url}",
+        "link": f"{house.origin}{offer.url}",
         "reference": grouped(order.reference),
         "hotline": house.hotline,
     }

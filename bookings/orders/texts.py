@@ -51,7 +51,7 @@ def text_of(kind: str, order: Order, hub: Hub, *, reason: str = "", rating_code:
         "rating_code": in_groups(rating_code),
     }
     if kind in WITH_LINK:
-        facts["link"] = f"{hub.site.root_url}{order.url}"
+        facts["link"] = f"{hub.origin}{order.url}"
     sentences = {
         "made": _("%(house)s: ordered, %(service)s, %(when)s, %(amount)s. Number %(reference)s. To cancel or change it ring %(hotline)s"),
         "assigned": _(

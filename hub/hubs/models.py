@@ -1,7 +1,9 @@
 """What a hub is: one community centre, one Wagtail Site."""
 
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,15 @@ class Hub(models.Model):
     def marked_address(self) -> str | SafeString:
         """The address for HTML, marked when it is Chinese on an English page."""
         return marked(self, "address")
+
+    @property
+    def origin(self) -> str:
+        """What an address of this hub begins with, wherever it is sent or printed: the site's host with the scheme and the port of BASE_URL.
+
+        The site's own port tells what reaches Django, not what people type before a proxy or a demo on the first free port.
+        """
+        base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        return f"{base.scheme}://{self.site.hostname}{f':{base.port}' if base.port else ''}"
 
     @property
     def hotline_hours(self) -> str:

@@ -31,6 +31,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}  # noqa: F405  from base
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 KEPT_PAGES_SECONDS = 0
+WAGTAILADMIN_BASE_URL = "http://localhost"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405  from base
 DRAWINGS_STRICT = True  # a drawing that does not exist fails its test

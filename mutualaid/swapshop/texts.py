@@ -14,7 +14,7 @@ def text_of(kind: str, hub: Hub, *, title: str, reference: str, url: str, **more
         "house": hub.name,
         "title": title,
         "reference": grouped(reference),
-        "link": f"{hub.site.root_url}{url}",
+        "link": f"{hub.origin}{url}",
         "hotline": hub.hotline,
         **more,
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from PIL import Image, ImageOps
 
 from hub.audit.staff_forms import ask, posted
-from hub.core import clock
+from hub.core import clock, wording
 from hub.core.errors import RuleBroken, put_on_form
 from hub.core.references import new_token
 from hub.served.queries import code_about, codes_about
@@ -109,7 +109,7 @@ def week(request: HttpRequest) -> HttpResponse:
     days = queries.week_of(day_asked(request.GET.get("day", "")))
     known = {row.day: row for row in DutyDay.objects.at(hub).filter(day__in=days)}
     form = WeekForm(posted(request), hub=hub, days=days, known=known)
-    title = _("Duty leaders from %(first)s to %(last)s") % {"first": days[0].isoformat(), "last": days[-1].isoformat()}
+    title = _("Duty leaders from %(first)s to %(last)s") % {"first": wording.month_day(days[0]), "last": wording.month_day(days[-1])}
     return ask(
         request, form=form, act=lambda _typed: actions.set_duty(hub=hub, days=form.roster(), by=request.user), title=title, submit=_("Keep this week"),
         done=_("The roster is kept."), back=f"{reverse('dutyday:week')}?day={(days[0] + timedelta(days=7)).isoformat()}", icon="date",
@@ -160,7 +160,7 @@ def visit_or_404(request: HttpRequest, pk: int) -> CounterVisit:
 
 def address_of(request: HttpRequest, code: str) -> str:
     """Where a phone goes that reads the picture."""
-    return f"{request.hub.site.root_url}{reverse('vanguard:rate_code', args=[code])}"  # type: ignore[attr-defined]  # set by HubMiddleware
+    return f"{request.hub.origin}{reverse('vanguard:rate_code', args=[code])}"  # type: ignore[attr-defined]  # set by HubMiddleware
 
 
 @never_cache

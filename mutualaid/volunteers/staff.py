@@ -86,7 +86,7 @@ def repeat(request: HttpRequest, pk: int) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet at the place, with the code and the picture a phone reads."""
     shift = shift_or_404(request, pk)
-    address = f"{shift.hub.site.root_url}{reverse('volunteers:here_by_code', args=[shift.code])}"
+    address = f"{shift.hub.origin}{reverse('volunteers:here_by_code', args=[shift.code])}"
     return render(request, "volunteers/staff/card.html", {"shift": shift, "address": address})
 
 

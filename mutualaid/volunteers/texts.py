@@ -48,7 +48,7 @@ def text_of(kind: str, sign_up: SignUp, reason: str = "") -> str:
         "when": wording.when_words(shift.starts_at, shift.ends_at),
         "where": shift.opportunity.where,
         "until": wording.moment_words(shift.withdraw_by),
-        "link": f"{house.site.root_url}{sign_up.url}",
+        "link": f"{house.origin}{sign_up.url}",
         "reason": reason,
         "hotline": house.hotline,
     }

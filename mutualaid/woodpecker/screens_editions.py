@@ -268,7 +268,8 @@ class AwardInspectView(generic.InspectView):
         return wording.amount_words(self.object.cash_fen)
 
     def get_field_label(self, field_name: str, field: Any) -> str:
-        return pgettext("prize", "Handed over") if field_name == "handed" else str(super().get_field_label(field_name, field))
+        names = {"handed": pgettext("prize", "Handed over"), "grouped_number": gettext("number of the certificate").capitalize()}
+        return names.get(field_name) or str(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if field_name != "handed":
@@ -285,7 +286,7 @@ class AwardInspectView(generic.InspectView):
         if not user_can_hand_over(self.request.user):
             return []
         buttons = [
-            HeaderButton(gettext("Whose is it?"), url=reverse("woodpecker_award:whose", args=[award.pk]), icon_name="view"),
+            HeaderButton(gettext("Whose prize is it?"), url=reverse("woodpecker_award:whose", args=[award.pk]), icon_name="view"),
             HeaderButton(gettext("Certificate to print"), url=reverse("woodpecker:paper", args=[award.grouped_number]), icon_name="doc-full"),
         ]
         if award.voided_at is None and not award.is_handed_over:

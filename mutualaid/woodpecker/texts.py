@@ -18,7 +18,7 @@ def facts_of(report: Report, edition: Edition, reply: str = "") -> dict[str, Any
     house = edition.hub
     return {
         "house": house.name, "paper": edition.called, "page": report.page, "reference": grouped(report.reference), "reply": reply,
-        "link": f"{house.site.root_url}{report.url}", "hotline": house.hotline,
+        "link": f"{house.origin}{report.url}", "hotline": house.hotline,
     }  # fmt: skip
 
 

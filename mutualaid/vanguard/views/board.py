@@ -96,7 +96,7 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
     """`/vanguard/<number>/sign/`: A4 for the door."""
     found = post_or_404(request, number)
     term = Term.objects.filter(post=found).at_moment(clock.now()).first()
-    address = f"{found.hub.site.root_url}{reverse('vanguard:type_code')}"
+    address = f"{found.hub.origin}{reverse('vanguard:type_code')}"
     return render(request, "vanguard/sign.html", {"post": found, "term": term, "address": address})
 
 

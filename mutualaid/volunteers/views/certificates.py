@@ -64,7 +64,7 @@ def paper_or_404(request: HttpRequest, number: str) -> dict[str, Any]:
     return {
         "certificate": found,
         "stands": found.stands(),
-        "check_url": f"{found.hub.site.root_url}{reverse('volunteers:certificate', args=[found.grouped_number])}",
+        "check_url": f"{found.hub.origin}{reverse('volunteers:certificate', args=[found.grouped_number])}",
         "makes_pdf": paper.makes_pdf(),
     }
 

@@ -56,7 +56,7 @@ def paper_or_404(request: HttpRequest, number: str) -> dict[str, Any]:
         "is_full": is_full,
         "is_staffs": is_staffs,
         "stands": found.voided_at is None,
-        "check_url": f"{found.hub.site.root_url}{reverse('woodpecker:certificate', args=[found.grouped_number])}",
+        "check_url": f"{found.hub.origin}{reverse('woodpecker:certificate', args=[found.grouped_number])}",
         "makes_pdf": paper.makes_pdf(),
     }
 

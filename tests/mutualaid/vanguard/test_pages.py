@@ -145,7 +145,7 @@ def test_a_visit_is_closed_with_one_key(hub: Any, post: Any) -> None:
     visit = CounterVisit.objects.get()
     assert [each.url for each in done] == [f"/admin/countervisit/slip/{visit.pk}/"] * 2
     slip = clerk.get(done[0].url)
-    assert (len(slip.context["code"]), slip.context["address"]) == (8, f"{hub.site.root_url}/vanguard/rate/{slip.context['code']}/")
+    assert (len(slip.context["code"]), slip.context["address"]) == (8, f"{hub.origin}/vanguard/rate/{slip.context['code']}/")
     clerk.post(f"/admin/countervisit/send/{visit.pk}/", {"phone": "１３８ 0000 1234"})
     assert (Message.objects.get(kind="visit_code").phone, slip.context["code"][:4] in Message.objects.get(kind="visit_code").text) == ("13800001234", True)
     assert clerk.post("/admin/countervisit/close/", {"token": "t" * 44, "station": "moon"}).status_code == 422
