@@ -96,8 +96,6 @@ def put_accepted(world: Any, order: Order, helpers: list[Provider], operator: An
     if not order.helper_id:
         order.helper_name, order.helper_phone = provider.name, provider.phone
         order.save(update_fields=["helper_name", "helper_phone"])
-    if not order.door_code and order.is_open:
-        Order.objects.filter(pk=order.pk).update(door_code=f"{world.random.randrange(10_000):04d}")
     told = {"helper": order.helper, "helper_name": order.helper_name, "helper_phone": order.helper_phone}
     put_offer(world, order, provider, OfferStates.ACCEPTED, operator, **told)
 

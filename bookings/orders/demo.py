@@ -8,11 +8,11 @@ from bookings.orders.actions.writing import PURPOSE
 from bookings.orders.demo_menu import ADDRESSES, ALL_FREE, CALL_OUT_EN, CALL_OUT_ZH, EXTRA_EN, EXTRA_ZH, HELPERS, MENU, PRAISE, REASONS, WORDS, Dish
 from bookings.orders.facts import day_of, facts_of
 from bookings.orders.models import Order, OrderCall, OrderStep, Service, ServicePrice, ServiceWaiver, ServiceWindow
-from bookings.orders.states import OrderStates, StepKinds
+from bookings.orders.states import IS_OPEN, OrderStates, StepKinds
 from bookings.payments.actions import cancel_charge, open_charge, record_payment
 from bookings.payments.models import Charge, Payment
 from hub.core import clock
-from hub.core.references import new_reference, new_token
+from hub.core.references import new_door_code, new_reference, new_token
 from hub.people.models import Resident
 from hub.people.queries import entitlements_on
 from hub.people.states import Channels
@@ -95,6 +95,7 @@ def put_order(world: Any, service: Service, day: date, state: str, person: Resid
         rating=rating if state == OrderStates.RATED else None, rating_words=chance.choice(PRAISE) if state == OrderStates.RATED else "",
         cancel_by=rules.cancel_deadline(starts_at, service.cancel_hours), created_at=made_at, done_at=done_at,
         closed_at=made_at + timedelta(hours=1) if is_over else None, reason=chance.choice(REASONS) if is_over else "",
+        door_code=new_door_code() if state in IS_OPEN else "",
     )  # fmt: skip
     put_steps(order, [*walked, *([state] if is_over else [])], min(starts_at, world.now))
     put_money(world, order)

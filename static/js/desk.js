@@ -28,8 +28,9 @@
     var done = false;
     if (event.ctrlKey && !event.altKey && event.key === "Enter") done = press("[data-key=wrap]");
     else if (event.altKey && !event.ctrlKey) {
-      var digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-      if (digit) done = press("[data-choose='" + digit[1] + "']") || press("[data-task='" + digit[1] + "']");
+      var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
+      var place = digit ? digit[1] : { Minus: "-", Equal: "=" }[event.code];
+      if (place) done = press("[data-choose='" + place + "']") || press("[data-task='" + place + "']");
       else if (event.code === "Slash") done = press("[data-keys-help]");
       else if (/^Key[A-Z]$/.test(event.code) && keys[event.code.slice(3).toLowerCase()]) done = keys[event.code.slice(3).toLowerCase()]();
     }

@@ -138,6 +138,9 @@ def test_keys_can_be_switched_off(operator: Visitor, elder: Resident, hub: Any) 
     with operator.page.expect_navigation():
         operator.page.keyboard.press("Alt+2")
     assert operator.page.locator("[name=room]").count() == 1
+    with operator.page.expect_navigation():
+        operator.page.keyboard.press("Alt+Minus")  # the eleventh lies right of the nought
+    assert operator.page.locator("[data-task='-']").get_attribute("aria-current") == "true"
 
 
 @pytest.mark.parametrize("view", ["zh", "elder", "nojs"])

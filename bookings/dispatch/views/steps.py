@@ -13,8 +13,10 @@ from bookings.dispatch import actions
 from bookings.dispatch.actions.work import Paid
 from bookings.dispatch.forms import CodeForm, DeclineForm, DoneForm, PartsForm
 from bookings.dispatch.models import Offer
+from bookings.dispatch.states import OfferStates
 from bookings.dispatch.views.jobs import offer_or_404, over, why_over
 from bookings.orders.actions.writing import PURPOSE
+from bookings.orders.states import OrderStates
 from bookings.payments.queries import charge_of
 from hub.audit.staff_forms import posted
 from hub.core.errors import RuleBroken, put_on_form
@@ -22,21 +24,55 @@ from hub.core.errors import RuleBroken, put_on_form
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def ask(request: HttpRequest, token: str, template: str, form_of: Callable[[Offer], forms.Form], act: Callable[[Offer, Any], object]) -> HttpResponse:
-    """One page of one job: show the form, do what was pressed, go back to the job."""
+BEFORE_THE_DOOR = (OrderStates.ASSIGNED, OrderStates.ON_THE_WAY)
+
+
+def ask(
+    request: HttpRequest,
+    token: str,
+    template: str,
+    form_of: Callable[[Offer], forms.Form],
+    act: Callable[[Offer, Any], object],
+    *,
+    opens: Callable[[Offer], bool],
+) -> HttpResponse:
+    """One page of one job: show the form, do what was pressed, go back to the job. It `opens` only while the step is the next one: before the yes and after
+    the end nobody reads here for whom the job is and at which door."""
     offer = offer_or_404(request, token)
     if why := why_over(request, offer):
         return over(request, offer, why)
-    form = form_of(offer)
+    form, is_open = form_of(offer), opens(offer)
     if request.method == "POST" and form.is_valid():
         try:
             act(offer, form.cleaned_data)
         except RuleBroken as broken:
+            if not is_open:
+                return render(request, "dispatch/over.html", {"sentence": broken.sentence})
             put_on_form(form, broken)
         else:
             return redirect(offer.url)
+    if not is_open:
+        return redirect(offer.url)
     context = {"offer": offer, "order": offer.order, "service": offer.order.service, "form": form}
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+
+
+def said_yes(offer: Offer) -> bool:
+    return offer.state == OfferStates.ACCEPTED
+
+
+def expected(offer: Offer) -> bool:
+    """Somebody waits at the door for this helper."""
+    return said_yes(offer) and offer.order.state in BEFORE_THE_DOOR
+
+
+def may_say_no(offer: Offer) -> bool:
+    """Asked, or not at the door yet."""
+    return not said_yes(offer) or expected(offer)
+
+
+def at_work(offer: Offer) -> bool:
+    return said_yes(offer) and offer.order.state == OrderStates.ARRIVED
 
 
 def press(request: HttpRequest, token: str, act: Callable[[Offer], object]) -> HttpResponse:
@@ -73,7 +109,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     def act(offer: Offer, typed: Any) -> object:
         return actions.decline(offer=offer, reason=typed["reason"], by=request.user)
 
-    return ask(request, token, "dispatch/decline.html", lambda _offer: DeclineForm(posted(request)), act)
+    return ask(request, token, "dispatch/decline.html", lambda _offer: DeclineForm(posted(request)), act, opens=may_say_no)
 
 
 @never_cache
@@ -84,7 +120,7 @@ def arrived(request: HttpRequest, token: str) -> HttpResponse:
     def act(offer: Offer, typed: Any) -> None:
         actions.mark_arrived(offer=offer, code=typed["code"], by=request.user)
 
-    return ask(request, token, "dispatch/arrived.html", lambda _offer: CodeForm(posted(request)), act)
+    return ask(request, token, "dispatch/arrived.html", lambda _offer: CodeForm(posted(request)), act, opens=expected)
 
 
 @never_cache
@@ -95,7 +131,7 @@ def parts(request: HttpRequest, token: str) -> HttpResponse:
     def act(offer: Offer, typed: Any) -> object:
         return actions.ask_for_parts(offer=offer, extra_fen=typed["extra"], what=typed["what"], by=request.user)
 
-    return ask(request, token, "dispatch/parts.html", lambda _offer: PartsForm(posted(request)), act)
+    return ask(request, token, "dispatch/parts.html", lambda _offer: PartsForm(posted(request)), act, opens=at_work)
 
 
 @never_cache
@@ -113,4 +149,4 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
         proof = {"code": typed["code"], "photo": typed["photo"], "signature": typed["signature"]}
         actions.finish_job(offer=offer, paid=paid, by=request.user, **proof)
 
-    return ask(request, token, "dispatch/done.html", form_of, act)
+    return ask(request, token, "dispatch/done.html", form_of, act, opens=at_work)

@@ -31,6 +31,12 @@ def keycap(*words: object) -> SafeString:
 
 
 @register.filter
+def row_key(place: int) -> str:
+    """The key of the n-th task, from left to right in the row of digits; '' when the row is at its end."""
+    return "1234567890-="[place - 1 : place]
+
+
+@register.filter
 def grouped_phone(number: str) -> str:
     """138 0000 1234, 0371 6621 2590: as it is read out."""
     if is_mobile(number):

@@ -89,6 +89,21 @@ def test_before_the_yes_the_community_alone_is_shown(made: Order, client: Client
     assert page.headers["Cache-Control"].count("no-store") == 1
 
 
+@pytest.mark.parametrize("step", ["arrived", "parts", "done"])
+def test_no_page_of_a_later_step_tells_the_door_before_the_yes_or_after_the_end(made: Order, client: Client, step: str) -> None:
+    sent = offered(made)
+    page = client.get(f"/jobs/{sent.token}/{step}/")
+    assert (page.status_code, page.url) == (302, sent.url)
+    press(client, sent, "accept")
+    press(client, sent, "on-the-way")
+    for at in ("arrived", "done"):
+        made.refresh_from_db()
+        press(client, sent, at, {"code": made.door_code})
+    made.refresh_from_db()
+    again, wrong = client.get(f"/jobs/{sent.token}/{step}/"), press(client, sent, step, {"code": "12"})
+    assert (made.state, again.status_code, again.url, shown(wrong)) == ("done", 302, sent.url, [])
+
+
 def test_the_whole_road_on_a_phone(made: Order, client: Client) -> None:
     sent = offered(made)
     assert press(client, sent, "accept").url == f"/jobs/{sent.token}/"

@@ -7,7 +7,7 @@ import pytest
 
 from bookings.orders import demo
 from bookings.orders.models import Order, Service
-from bookings.orders.states import OrderStates
+from bookings.orders.states import IS_OPEN, OrderStates
 from hub.core import clock
 from hub.core.demo import World
 from hub.core.joins import integrity_checks, personal_fields
@@ -35,6 +35,7 @@ def test_the_demo_has_everything_and_is_sound(seeded: Any, hub: Any, second_hub:
     assert (Service.objects.at(hub).count(), Service.objects.at(second_hub).count()) == (14, 1)
     assert set(Order.objects.at(hub).values_list("state", flat=True)) == set(OrderStates.values)
     assert [fault for check in integrity_checks if check.name.startswith(("orders.", "payments.")) for fault in check.find()] == []
+    assert not Order.objects.at(hub).filter(state__in=IS_OPEN, door_code="").exists()  # each can be walked to its end
     before = Order.objects.count()
     demo.seed(seeded)
     assert (Order.objects.count(), Service.objects.count()) == (before, 15)
