@@ -143,8 +143,10 @@ SPOKEN_DIGITS = "〇一二三四五六七八九"
 
 
 def spoken_reference(reference: str) -> str:
-    """How a reference is read out: 六六二一，停一下，〇二五九."""
+    """How a reference is read out: 六六二一，停一下，〇二五九; a code with letters one sign after the other: 七 K Q 二，停一下，M 九 X A."""
+    signs = [sign for sign in reference if sign.isalnum()]
+    between = "" if is_chinese() and reference.isdecimal() else " "
     if is_chinese():
-        digits = "".join(SPOKEN_DIGITS[int(digit)] for digit in reference)
-        return f"{digits[:4]}，停一下，{digits[4:]}"
-    return f"{' '.join(reference[:4])}, pause, {' '.join(reference[4:])}"
+        signs = [SPOKEN_DIGITS[int(sign)] if sign.isdecimal() else sign for sign in signs]
+        return f"{between.join(signs[:4])}，停一下，{between.join(signs[4:])}"
+    return f"{between.join(signs[:4])}, pause, {between.join(signs[4:])}"

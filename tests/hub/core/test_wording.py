@@ -47,3 +47,4 @@ def test_an_instant_is_said_on_the_wall_clock_of_the_house() -> None:
 def test_a_reference_is_read_out_in_two_halves() -> None:
     with override("zh-hans"):
         assert wording.spoken_reference("66210259") == "六六二一，停一下，〇二五九"
+        assert wording.spoken_reference("7KQ2 M9XA") == "七 K Q 二，停一下，M 九 X A"
