@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hub.core.joins import promise_kinds
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.promises.states import Outcomes
 
@@ -59,7 +60,8 @@ class Promise(HubOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_ref}"
+        label = promise_kinds[self.kind].label if self.kind in promise_kinds else self.kind
+        return f"{label} {self.subject_ref}"
 
     @property
     def is_open(self) -> bool:
