@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from hub.settings.keys import write_env
 
@@ -71,7 +71,10 @@ def bring_up(*, own: bool) -> int:
     django.setup()
     for name in ("migrate", "createcachetable", "make_hub" if own else "seed_demo", "update_index"):
         print(f"  {name} …", flush=True)
-        call_command(name, **({"verbosity": 0} if name in {"migrate", "update_index"} else {}))
+        try:
+            call_command(name, **({"verbosity": 0} if name in {"migrate", "update_index"} else {}))
+        except CommandError as error:
+            raise SystemExit(f"  {error}") from None
     return 0
 
 
