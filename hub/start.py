@@ -14,9 +14,6 @@ import sys
 import time
 from pathlib import Path
 
-import django
-from django.core.management import CommandError, call_command
-
 from hub.settings.keys import write_env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,10 +28,7 @@ LOGINS = (
 def main() -> int:
     ask = argparse.ArgumentParser(description="Serve the demo, or (--own) an empty hub of one's own.")
     ask.add_argument("--own", action="store_true", help="an empty hub: asks for its name, address, hotline, hours and first director")
-    ask.add_argument("--only-prepare", action="store_true", help=argparse.SUPPRESS)  # what `prepare` starts
-    own, only_prepare = ask.parse_args().own, ask.parse_args().only_prepare
-    if only_prepare:
-        return bring_up(own=own)
+    own: bool = ask.parse_args().own
     write_env()
     VAR_DIR.mkdir(exist_ok=True)
     host = os.environ.get("HOST", "127.0.0.1")
@@ -56,26 +50,13 @@ def prepare(environment: dict[str, str], *, own: bool) -> None:
     mark = fingerprint(environment["DATABASE_URL"])
     if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
         return
-    print("  collectstatic …", flush=True)
-    static = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    rest = [sys.executable, "-m", "hub.start", "--only-prepare", *(["--own"] if own else [])]
-    with subprocess.Popen(static, cwd=BASE_DIR, env=environment) as beside:  # noqa: S603  our own commands; it asks no database, and there are two cores
-        subprocess.run(rest, cwd=BASE_DIR, env=environment, check=True)  # noqa: S603  our own command
-    if beside.returncode:
-        raise SystemExit("The static files could not be gathered; what went wrong stands above.")
+    steps = [["migrate", "--verbosity=0"], ["createcachetable"], ["collectstatic", "--noinput", "--verbosity=0"]]
+    steps.append(["make_hub"] if own else ["seed_demo"])
+    steps.append(["update_index", "--verbosity=0"])
+    for step in steps:
+        print("  " + step[0] + " …", flush=True)
+        subprocess.run([sys.executable, "manage.py", *step], cwd=BASE_DIR, env=environment, check=True)  # noqa: S603  our own commands
     stamp.write_text(mark, encoding="utf-8")
-
-
-def bring_up(*, own: bool) -> int:
-    """The database, from nothing to filled, in one process: loading Django and Wagtail anew for each step took longer than most of the steps."""
-    django.setup()
-    for name in ("migrate", "createcachetable", "make_hub" if own else "seed_demo", "update_index"):
-        print(f"  {name} …", flush=True)
-        try:
-            call_command(name, **({"verbosity": 0} if name in {"migrate", "update_index"} else {}))
-        except CommandError as error:
-            raise SystemExit(f"  {error}") from None
-    return 0
 
 
 def fingerprint(database: str) -> str:
