@@ -59,7 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def _reveal(request: HttpRequest, resident: Resident, title: str, look: Any) -> HttpResponse:
     """Ask for the reason; show once, in the answer to the post."""
     form = ReasonForm(_posted(request))
-    context: dict[str, Any] = {"form": form, "resident": resident, "back_url": _card(resident.pk)}
+    context: dict[str, Any] = {"form": form, "resident": resident, "back_url": _card(resident.pk), "back_words": _("Back to the person")}
     if request.method == "POST" and form.is_valid():
         try:
             context["shown"] = look(form.cleaned_data["reason"])
