@@ -4,10 +4,10 @@ Everything that begins in the period is summed whole, from an index alone; then 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from hub.core import clock
 from hub.core.names import masked_name
@@ -41,13 +41,20 @@ def minutes_by_person(hub: Hub, start: datetime, end: datetime, *, resident_id: 
     book: Any = HoursEntry.objects.at(hub).counted()
     if resident_id is not None:
         book = book.filter(resident_id=resident_id)
-    begun = book.filter(starts_at__gte=start, starts_at__lt=end).order_by("resident_id").values_list("resident_id")
-    sums: dict[int, int] = dict(begun.annotate(sum=Sum("minutes")))
+    begins = Q(starts_at__gte=start, starts_at__lt=end)
+    if end - start < LONG or resident_id is not None:
+        begun, summed = book.filter(begins), Sum("minutes")
+    else:
+        begun, summed = book, Sum("minutes", filter=begins, default=0)
+    sums: dict[int, int] = dict(begun.order_by("resident_id").values_list("resident_id").annotate(sum=summed))
     for person, first, last, minutes in across(book, end):
         sums[person] = sums.get(person, 0) - signed(rules.minutes_of((end, last)), minutes) if first >= start else sums.get(person, 0)
     for person, _first, last, minutes in across(book, start):
         sums[person] = sums.get(person, 0) + signed(rules.within((start, last), (start, end)), minutes)
     return {person: minutes for person, minutes in sums.items() if minutes}
+
+
+LONG = timedelta(days=200)  # of so much most of the book is read anyway: person by person from one index, without sorting (SQLite: a third less)
 
 
 def across(book: Any, moment: datetime) -> list[tuple[int, datetime, datetime, int]]:
