@@ -1,9 +1,14 @@
 """What the clock sets off. Safe twice, and two at once."""
 
 from hub.core import clock
-from mutualaid.clothing.actions import put_back
-from mutualaid.clothing.queries import late_parcels
+from mutualaid.clothing.actions import put_back, remind
+from mutualaid.clothing.queries import late_parcels, nearly_late_parcels
 from mutualaid.clothing.states import ParcelStates
+
+
+def remind_of_parcels() -> int:
+    """Who has not collected a parcel that lies ready hears of it the day before it goes back; how many such parcels there are."""
+    return sum(remind(parcel=parcel) for parcel in nearly_late_parcels(clock.now()))
 
 
 def put_back_uncollected() -> int:

@@ -40,7 +40,7 @@ from mutualaid.clothing import checks, demo, desk, personal, queries
 from mutualaid.clothing.actions import forget_names
 from mutualaid.clothing.actions.stock import INTAKE
 from mutualaid.clothing.actions.writing import MAKE_READY, SUBJECT
-from mutualaid.clothing.jobs import put_back_uncollected
+from mutualaid.clothing.jobs import put_back_uncollected, remind_of_parcels
 from mutualaid.clothing.models import CollectionHour, Parcel
 from mutualaid.clothing.permissions import user_can_serve_parcels
 from mutualaid.clothing.sentences import SENTENCES
@@ -95,6 +95,7 @@ integrity_checks.register(IntegrityCheck("clothing.lines", checks.other_lines))
 integrity_checks.register(IntegrityCheck("clothing.intakes", checks.other_intakes))
 integrity_checks.register(IntegrityCheck("clothing.ledger", checks.without_ledger_row))
 integrity_checks.register(IntegrityCheck("clothing.strayed", checks.strayed))
+periodic_jobs.register(PeriodicJob("clothing.remind", remind_of_parcels, 60, "Tells people the day before their parcel goes back on the shelf."))
 periodic_jobs.register(PeriodicJob("clothing.put_back", put_back_uncollected, 60, "Puts parcels that nobody collected in time back on the shelf."))
 periodic_jobs.register(
     PeriodicJob("clothing.forget", forget_names, 24 * 60, "Blanks givers after a month, and whose a parcel was half a year after it was over.")

@@ -81,6 +81,11 @@ def late_parcels(now: datetime) -> Iterable[Parcel]:
     return Parcel.objects.late(now).select_related("hub").order_by("id")
 
 
+def nearly_late_parcels(now: datetime) -> Iterable[Parcel]:
+    """Of every hub, those that go back within a day."""
+    return Parcel.objects.nearly_late(now).select_related("hub").order_by("id")
+
+
 # --- the director's figures: each counts pieces of rows that a list can show -----------------------------------------
 def taken_in(hub: Hub, start: datetime, end: datetime) -> int:
     """Pieces that neighbours brought and that went on the shelf."""

@@ -13,6 +13,7 @@ MOST_PIECES = 6  # in one parcel
 DAYS_AHEAD = 14
 LEAD = timedelta(hours=2)  # to look the pieces out
 KEPT_WORKDAYS = 3  # after the slot; then the pieces go back on the shelf
+LAST_WORD = timedelta(days=1)  # before that the person is told once more
 NAMES_ARE_KEPT_FOR = timedelta(days=180)  # after a parcel is over
 DONORS_ARE_KEPT_FOR = timedelta(days=30)
 

@@ -32,6 +32,9 @@ def text_of(kind: str, parcel: Parcel, hub: Hub) -> str:
             "Questions: %(hotline)s"
         ),
         "ready_brought": _("%(house)s: your parcel %(reference)s is ready and is brought to you, %(when)s. Questions: %(hotline)s"),
+        "waits": _(
+            "%(house)s: your parcel %(reference)s still lies here; we keep it until %(until)s. You cannot come yourself? Ring %(hotline)s and we find a way"
+        ),
         "cancelled": _("%(house)s: parcel %(reference)s is cancelled. You would like another? Ring %(hotline)s"),
         "put_back": _("%(house)s: parcel %(reference)s was not collected. That is no trouble: ring %(hotline)s and we make you a new one"),
     }

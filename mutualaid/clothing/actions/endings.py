@@ -60,6 +60,16 @@ def cancel(*, parcel: Parcel, by: Any = None, is_told: bool = True) -> Parcel:
 
 
 @transaction.atomic
+def remind(*, parcel: Parcel) -> bool:
+    """Say once more that a parcel lies ready, before it goes back; whether it still does. A second word about the same is not sent."""
+    held = locked(parcel)
+    if held.state != ParcelStates.READY or held.is_late(clock.now()):
+        return False
+    tell(held, "waits")
+    return True
+
+
+@transaction.atomic
 def put_back(*, parcel: Parcel) -> Parcel:
     """Nobody collected it in time: the pieces go back on the shelf, and the person is told. What is not late, or over, is left as it is."""
     held = locked(parcel)

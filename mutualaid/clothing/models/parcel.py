@@ -15,7 +15,7 @@ from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Entitlement
 from hub.people.models.behalf import OnBehalf
 from mutualaid.clothing.models.garment import Garment
-from mutualaid.clothing.rules import MOST_PIECES, is_late
+from mutualaid.clothing.rules import LAST_WORD, MOST_PIECES, is_late
 from mutualaid.clothing.states import FELL_AWAY, IS_OPEN, ParcelStates
 
 
@@ -29,6 +29,11 @@ class ParcelQuerySet(HubQuerySet):
     def late(self, now: datetime) -> Self:
         """… that nobody has collected in time."""
         return self.open().filter(collect_by__lt=now)
+
+    def nearly_late(self, now: datetime) -> Self:
+        """… that lie ready, were not collected in their slot, and go back within a day. What is brought along is not waited for."""
+        soon = Q(ends_at__lt=now, collect_by__gte=now, collect_by__lt=now + LAST_WORD)
+        return self.filter(soon, state=ParcelStates.READY, is_brought=False)
 
     def with_lines(self) -> Self:
         """… with what is in them, in two more statements however many there are."""

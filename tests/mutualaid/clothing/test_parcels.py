@@ -182,6 +182,20 @@ def test_what_nobody_collects_goes_back_in_time(hub: Any, frozen: Any) -> None:
     assert (Garment.objects.get().piece_count, second.state, faults()) == (1, "chosen", [])
 
 
+def test_somebody_hears_once_more_the_day_before_a_parcel_goes_back(hub: Any, frozen: Any) -> None:
+    waits, brought, unpacked = (parcel(hub, slot=a_slot(hub, 0), phone=f"1380000{n:04d}", is_brought=n == 1) for n in range(3))
+    for made in (waits, brought):
+        actions.make_ready(parcel=made, by=None)
+    job, said = periodic_jobs["clothing.remind"], Message.objects.filter(kind="parcel_waits")
+    frozen.move_to(waits.collect_by - timedelta(days=1))
+    assert (job.run(), said.count()) == (0, 0)
+    frozen.shift(timedelta(seconds=1))
+    assert (job.run(), job.run(), list(said.values_list("subject_ref", flat=True))) == (1, 1, [waits.reference])
+    assert actions.remind(parcel=unpacked) is False
+    frozen.move_to(waits.collect_by + timedelta(seconds=1))
+    assert (job.run(), actions.remind(parcel=waits), said.count()) == (0, False, 1)
+
+
 # --- what others read -----------------------------------------------------------------------------------------------
 TELLING = ("衣", "鞋", "外套", "cloth", "coat", "garment", "低保", "救助", "low_income", "水浸")
 
