@@ -21,7 +21,7 @@ from hub.core import clock
 from hub.hubs.models import Hub
 from hub.people.exporting import TYPES, safe_cell
 from hub.people.importing import cells
-from hub.people.importing.files import FILE_ROW, Column
+from hub.people.importing.files import FILE_ROW, Column, stars, tail_alone
 from hub.people.importing.resource import HubResource, refused
 from hub.people.importing.viewset import BYTE_ORDER_MARK, ImportViewSet
 from hub.places.models import Community
@@ -39,13 +39,13 @@ class ProviderResource(HubResource):
     title = gettext_lazy("Helpers from a list")
     columns = (
         Column("name", gettext_lazy("name"), ("姓名", "师傅", "单位名称"), "吴师傅", is_required=True),
-        Column("phone", gettext_lazy("phone"), ("电话", "手机", "联系电话"), "13700000000", is_required=True),
+        Column("phone", gettext_lazy("phone"), ("电话", "手机", "联系电话"), "13700000000", is_required=True, shown=tail_alone),
         Column("kind", gettext_lazy("kind"), ("类型", "类别"), "个人"),
         Column("services", gettext_lazy("what they do"), ("服务", "服务项目", "技能"), "家政保洁、管道疏通"),
         Column("communities", gettext_lazy("communities served"), ("社区", "服务社区"), "书院街社区"),
         Column("most_a_day", gettext_lazy("at most so many jobs a day"), ("每天最多", "每日上限"), "4"),
         Column("is_active", gettext_lazy("takes jobs"), ("在岗", "接单"), "是"),
-        Column("note", gettext_lazy("note"), ("备注",), ""),
+        Column("note", gettext_lazy("note"), ("备注",), "", shown=stars),
     )
 
     class Meta(HubResource.Meta):

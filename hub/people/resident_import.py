@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import sentence
+from hub.core.names import masked_name
 from hub.hubs.models import Hub
 from hub.people import rules
 from hub.people.identity import look_up, put_id
 from hub.people.importing import cells, flow
-from hub.people.importing.files import FILE_ROW, Column
+from hub.people.importing.files import FILE_ROW, Column, stars, tail_alone
 from hub.people.importing.resource import HubResource, refused
 from hub.people.initials import initials_of
 from hub.people.models import ContactPhone, Resident
@@ -108,14 +109,17 @@ class ResidentResource(HubResource):
     name = "residents"
     title = gettext_lazy("Residents from a list")
     columns = (
-        Column("name", gettext_lazy("name"), ("姓名", "名字", "居民姓名"), "张桂兰", is_required=True),
-        Column("phone", gettext_lazy("phones"), ("电话", "手机", "手机号", "手机号码", "联系电话", "phone", "mobile"), "13800001234"),
+        Column("name", gettext_lazy("name"), ("姓名", "名字", "居民姓名"), "张桂兰", is_required=True, shown=masked_name),
+        Column("phone", gettext_lazy("phones"), ("电话", "手机", "手机号", "手机号码", "联系电话", "phone", "mobile"), "13800001234", shown=tail_alone),
         Column("id_kind", gettext_lazy("paper"), ("证件类型", "证件种类"), "身份证"),
-        Column("id_number", gettext_lazy("ID number"), ("身份证", "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码"), "99000019560308002X"),
-        Column("birth_on", gettext_lazy("date of birth"), ("出生日期", "生日", "出生年月日"), "1956-03-08"),
+        Column(
+            "id_number", gettext_lazy("ID number"), ("身份证", "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码"), "99000019560308002X",
+            shown=tail_alone,
+        ),  # fmt: skip
+        Column("birth_on", gettext_lazy("date of birth"), ("出生日期", "生日", "出生年月日"), "1956-03-08", shown=stars),
         Column("building", gettext_lazy("building"), ("楼栋", "楼院", "小区楼栋"), ""),
-        Column("door", gettext_lazy("door"), ("门牌", "门牌号", "房号", "室"), "2-301"),
-        Column("flag_note", gettext_lazy("more to mind"), ("备注", "注意事项"), ""),
+        Column("door", gettext_lazy("door"), ("门牌", "门牌号", "房号", "室"), "2-301", shown=stars),
+        Column("flag_note", gettext_lazy("more to mind"), ("备注", "注意事项"), "", shown=stars),
     )
 
     class Meta(HubResource.Meta):

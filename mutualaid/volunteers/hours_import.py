@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import sentence
+from hub.core.names import masked_name
 from hub.hubs.models import Hub
 from hub.people.importing import cells
-from hub.people.importing.files import FILE_ROW, Column
+from hub.people.importing.files import FILE_ROW, Column, tail_alone
 from hub.people.importing.resource import HubResource, refused
 from hub.people.importing.viewset import ImportViewSet
 from hub.people.models import ContactPhone, Resident
@@ -49,8 +50,8 @@ class HoursResource(HubResource):
     name = "volunteer_hours"
     title = gettext_lazy("Past hours from a list")
     columns = (
-        Column("name", gettext_lazy("name"), ("姓名", "志愿者"), "郑勇", is_required=True),
-        Column("phone", gettext_lazy("phone"), ("电话", "手机", "联系电话"), "13800001234", is_required=True),
+        Column("name", gettext_lazy("name"), ("姓名", "志愿者"), "郑勇", is_required=True, shown=masked_name),
+        Column("phone", gettext_lazy("phone"), ("电话", "手机", "联系电话"), "13800001234", is_required=True, shown=tail_alone),
         Column("day", gettext_lazy("day"), ("日期", "服务日期"), "2026-03-08", is_required=True),
         Column("starts", gettext_lazy("from"), ("开始", "开始时间"), "9:00", is_required=True),
         Column("ends", gettext_lazy("until"), ("结束", "结束时间"), "11:30", is_required=True),

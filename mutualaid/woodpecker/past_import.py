@@ -31,7 +31,7 @@ class PastWinnerResource(HubResource):
         Column("year", gettext_lazy("year"), ("年份", "年"), "2025", is_required=True),
         Column("edition_name", pgettext_lazy("newspaper", "edition"), ("期次", "版次", "期"), "2025年10月版", is_required=True),
         Column("prize_name", pgettext_lazy("newspaper", "prize"), ("奖项",), "优秀啄木鸟", is_required=True),
-        Column("name", gettext_lazy("name"), ("姓名", "获奖者"), "张桂兰", is_required=True),
+        Column("name", gettext_lazy("name"), ("姓名", "获奖者"), "张桂兰", is_required=True, shown=masked_name),
         Column("is_full_name", gettext_lazy("printed in full"), ("全名刊登", "实名"), "否"),
     )
 

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ BIGGEST = 20 * 1024 * 1024
 BIGGEST_UNPACKED = 300 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
+LONGEST_SHOWN = 40
 ENCODINGS = ("utf-8-sig", "gb18030")  # with or without a byte order mark; then what Excel writes in China
 FILE_ROW = "file_row"  # the column in which every row carries its number in the file
 _HEADER_NOISE = re.compile(r"[\s*＊:：（）()]+")
@@ -36,13 +38,33 @@ class Formula(str):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `name` in code, `label` for people, further `headers` under which it is found, an `example` for the sample file."""
+    """One column: `name` in code, `label` for people, further `headers` under which it is found, an `example` for the sample file; `shown` masks a
+    person's cell on the page that is looked at before the rows are taken."""
 
     name: str
     label: Promise
     headers: tuple[str, ...]
     example: str = ""
     is_required: bool = False
+    shown: Callable[[str], str] = str
+
+    def shown_cell(self, cell: Any) -> str:
+        """A cell as a person reads it: no time at midnight, no .0 behind a number, nothing longer than a line."""
+        if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+            cell = cell.date()
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        return self.shown(str(cell).strip()[:LONGEST_SHOWN])
+
+
+def tail_alone(cell: str) -> str:
+    """Numbers by their last four; '' stays ''."""
+    return f"****{cell[-4:]}" if len(cell) > 6 else stars(cell)
+
+
+def stars(cell: str) -> str:
+    """That something stands there, and not what."""
+    return "****" if cell else ""
 
 
 def read_table(raw: bytes, filename: str, columns: Sequence[Column]) -> Dataset:

@@ -4,7 +4,7 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from tablib import Dataset
 
 from hub.hubs.models import Hub
 from hub.people.importing.files import FILE_ROW, read_table
-from hub.people.importing.resource import HubResource
+from hub.people.importing.resource import HubResource, SeenRow
 
 MOST_PROBLEMS_SHOWN = 200
 
@@ -33,6 +33,7 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    first_rows: list[SeenRow] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -56,7 +57,8 @@ def look(resource: type[HubResource], *, hub: Hub, by: Any, raw: bytes, filename
     """What importing this file would do; writes nothing, locks nothing. FileRefused when the file is unusable."""
     with collector_at_rest():
         table = read_table(raw, filename, resource.columns)
-        return _outcome(resource(hub, by, is_look=True).import_data(table, use_transactions=False), table)
+        importer = resource(hub, by, is_look=True)
+        return replace(_outcome(importer.import_data(table, use_transactions=False), table), first_rows=importer.first_rows)
 
 
 @transaction.atomic

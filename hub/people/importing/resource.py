@@ -1,5 +1,6 @@
 """What every import of the house shares, on top of django-import-export."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,18 @@ from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
 
 from hub.hubs.models import Hub
-from hub.people.importing.files import Column
+from hub.people.importing.files import FILE_ROW, Column
+
+ROWS_SHOWN = 10  # on the page that is looked at: enough to see that the columns are the right ones
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One of the first rows that can be taken: its number in the file, what taking it does ("new", "update", "skip"), its cells with people masked."""
+
+    number: int
+    verdict: str
+    cells: list[str]
 
 
 class RowLoader(BaseInstanceLoader):
@@ -49,6 +61,7 @@ class HubResource(resources.ModelResource):
         self.by = by
         self.is_look = is_look
         self.is_changed = False
+        self.first_rows: list[SeenRow] = []
         self.labels = {column.name: capfirst(str(column.label)) for column in self.columns}  # they begin sentences
 
     def match(self, row: dict[str, Any]) -> Any:
@@ -67,6 +80,10 @@ class HubResource(resources.ModelResource):
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not import_validation_errors and not self.is_changed
+
+    def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
+        if self.is_look and len(self.first_rows) < ROWS_SHOWN:
+            self.first_rows.append(SeenRow(row[FILE_ROW], row_result.import_type, [column.shown_cell(row[column.name]) for column in self.columns]))
 
     def bulk_create(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:
         if not self.is_look:

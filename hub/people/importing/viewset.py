@@ -117,7 +117,7 @@ class ImportViewSet(ViewSet):
             raise Http404
 
     def _preview(self, request: HttpRequest, outcome: flow.Outcome, token: str) -> HttpResponse:
-        context = {"outcome": outcome, "token": token, "confirm_url": self._url("confirm"), "cancel_url": self._url("cancel")}
+        context = {"outcome": outcome, "columns": self.resource.columns, "token": token, "confirm_url": self._url("confirm"), "cancel_url": self._url("cancel")}
         return TemplateResponse(request, "people/importing/preview.html", {**self._head(), **context})
 
     def _head(self) -> dict[str, Any]:

@@ -265,6 +265,24 @@ def test_upload_look_confirm(as_role: Any, hub: Hub) -> None:
     assert (again.status_code, Resident.objects.count()) == (302, 1)
 
 
+def test_the_first_rows_are_shown_with_people_masked(as_role: Any, hub: Hub) -> None:
+    more = (row(name="李明", phone=f"1390000{n:04d}", number="") for n in range(11))
+    page = uploaded(as_role("clerk"), xlsx(row(name="张桂兰", phone="13900001111", number=ONE), *more))
+    first, *others = page.context["outcome"].first_rows
+    assert (first.number, first.verdict, first.cells[0], len(others)) == (2, "new", "张**", 9)
+    said = page.content.decode()
+    assert [text in said for text in ("张桂兰", "13900001111", ONE, "****1111", f"****{ONE[-4:]}")] == [False, False, False, True, True]
+    assert said.count("<td>李*</td>") == 9
+
+
+def test_cells_stand_there_as_people_read_them() -> None:
+    column = files.Column("on", "day", ())  # type: ignore[arg-type]  # a label needs no translation here
+    assert [column.shown_cell(cell) for cell in (datetime(2026, 3, 8), datetime(2026, 3, 8, 9, 30), 2024.0, 1.5, " a ", "")] == [
+        "2026-03-08", "2026-03-08 09:30:00", "2024", "1.5", "a", "",
+    ]  # fmt: skip
+    assert [files.tail_alone("138"), files.tail_alone(""), files.stars("x"), files.stars("")] == ["****", "", "****", ""]
+
+
 def test_a_list_with_bad_rows_is_shown_and_taken_without_them_on_request(as_role: Any, hub: Hub) -> None:
     clerk = as_role("clerk")
     page = uploaded(clerk, xlsx(row(), row(name="", phone="13900001111", number="")))
