@@ -54,7 +54,7 @@ def minutes_by_person(hub: Hub, start: datetime, end: datetime, *, resident_id: 
     return {person: minutes for person, minutes in sums.items() if minutes}
 
 
-LONG = timedelta(days=200)  # of so much most of the book is read anyway: person by person from one index, without sorting (SQLite: a third less)
+LONG = timedelta(days=200)  # of so much most of the book is read anyway: person by person from one index, without sorting
 
 
 def across(book: Any, moment: datetime) -> list[tuple[int, datetime, datetime, int]]:

@@ -88,8 +88,8 @@ class HoursEntry(HubOwned):
         verbose_name_plural = _("entries of the hours book")
         ordering = ["-starts_at", "-id"]
         indexes = [
-            # read alone, without the table, when everybody's minutes are summed
-            models.Index(fields=["hub", "resident", "starts_at", "minutes"], name="hours_summed", condition=Q(state="confirmed")),
+            # read alone, without the table, when everybody's minutes are summed; the state stands in it because SQLite, asked with a parameter, looks it up
+            models.Index(fields=["hub", "resident", "starts_at", "minutes", "state"], name="hours_summed", condition=Q(state="confirmed")),
             models.Index(fields=["resident", "starts_at"], name="hours_of_person"),
             models.Index(fields=["hub", "starts_at", "ends_at"], name="hours_at_hub"),
             models.Index(fields=["hub", "filed_at"], name="hours_to_decide", condition=Q(state="filed")),
