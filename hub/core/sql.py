@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 
 
 def answers(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -18,3 +18,10 @@ def answers(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 def nearest_first(now: datetime) -> tuple[Any, ...]:
     """For `order_by` of rows with `starts_at` and `ends_at`: what comes next, what comes later, then what is over, the latest first."""
     return Case(When(ends_at__gte=now, then="starts_at")).asc(nulls_last=True), "-starts_at", "-id"
+
+
+def holding(field: str, word: str) -> Q:
+    """For `filter`: rows whose text holds a word somewhere, in large or small letters. Chinese has neither: then nothing has to be made large first, which
+    on PostgreSQL is most of the work."""
+    has_no_case = word.upper() == word.lower()
+    return Q(**{f"{field}__{'contains' if has_no_case else 'icontains'}": word})

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from hub.core import clock
+from hub.core.sql import holding
 from hub.hubs.models import Hub
 from hub.people.queries import people_user_may_act_for
 from hub.workdays.calendar import calendar_of
@@ -13,7 +14,7 @@ from mutualaid.swapshop.models import Barter, BarterItem, HandoverHour, Item, Of
 from mutualaid.swapshop.rules import SLOT_DAYS, Hours, slots_of
 from mutualaid.swapshop.states import BarterStates, ItemStates, OfferStates, ReportStates
 
-A_PAGE = 24
+A_PAGE = 20
 LONGEST_SEARCH = 30
 ON_A_CARD = (
     "reference", "title", "wish", "is_give_away", "state", "condition", "listed_at", "kind__name_zh", "kind__name_en", "kind__drawing",
@@ -23,15 +24,20 @@ ON_A_CARD = (
 
 # --- the shop -------------------------------------------------------------------------------------------------------
 def shop(hub: Hub, *, kind: int | None = None, asked: str = "", only_gifts: bool = False) -> Any:
-    """What everybody sees, the latest first; of each thing and its owner only what a card shows."""
-    rows = Item.objects.at(hub).shown().with_cards().only(*ON_A_CARD)
+    """The numbers (ids) of what everybody sees, the latest first: what is skipped to a late page is read without its owner and kind."""
+    rows = Item.objects.at(hub).shown()
     if kind is not None:
         rows = rows.filter(kind_id=kind)
     if only_gifts:
         rows = rows.filter(is_give_away=True)
     for word in asked[:LONGEST_SEARCH].split():
-        rows = rows.filter(Q(title__icontains=word) | Q(about__icontains=word) | Q(wish__icontains=word))
-    return rows.order_by("-listed_at", "-id")
+        rows = rows.filter(holding("title", word) | holding("about", word) | holding("wish", word))
+    return rows.order_by("-listed_at", "-id").values_list("pk")
+
+
+def cards(page: Any) -> Any:
+    """The things of one page of `shop`; of each and its owner only what a card shows."""
+    return Item.objects.filter(pk__in=page).with_cards().only(*ON_A_CARD).order_by("-listed_at", "-id")
 
 
 def with_things(offers: Any) -> Any:

@@ -101,6 +101,16 @@ class Item(HubOwned, OnBehalf):
         return self.title or self.reference
 
     @property
+    def state_label(self) -> str:
+        """As `get_state_display`, which makes a table of all states anew for each card."""
+        return str(ItemStates(self.state).label)
+
+    @property
+    def condition_label(self) -> str:
+        """As above."""
+        return str(Conditions(self.condition).label)
+
+    @property
     def url(self) -> str:
         """What everybody sees of it."""
         return reverse("swapshop:item", args=[self.reference])

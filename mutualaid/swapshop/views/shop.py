@@ -28,7 +28,7 @@ def shop(request: HttpRequest) -> HttpResponse:
     rows = queries.shop(hub, kind=kind.pk if kind else None, asked=asked.get("q", ""), only_gifts=bool(asked.get("gifts")))
     page = Paginator(rows, queries.A_PAGE).get_page(request.GET.get("page"))
     kept = [(name, value) for name, value in (("kind", kind.pk if kind else ""), ("q", asked.get("q")), ("gifts", asked.get("gifts"))) if value]
-    context = {"form": form, "page": page, "rows": page.object_list, "asked": bool(kept), "query": f"&{urlencode(kept)}" if kept else ""}
+    context = {"form": form, "page": page, "rows": queries.cards(page.object_list), "asked": bool(kept), "query": f"&{urlencode(kept)}" if kept else ""}
     return render(request, "swapshop/shop.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.bilingual import in_page_language, marked
+from hub.core.wording import month_words
 from hub.hubs.models import HubOwned, HubQuerySet
 from mutualaid.vanguard.models.post import Post, Term
 from mutualaid.vanguard.states import Grades, Sources, Suspicions, Uncounted, WordsStates
@@ -138,7 +139,7 @@ class Rating(HubOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.pk}"
+        return f"{month_words(self.month)} {self.get_grade_display()}"
 
     if TYPE_CHECKING:
         id: int
