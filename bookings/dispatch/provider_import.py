@@ -18,12 +18,12 @@ from bookings.dispatch.states import ProviderKinds
 from bookings.orders.models import Service
 from hub.audit.actions import write_line
 from hub.core import clock
+from hub.core.spreadsheets import BYTE_ORDER_MARK, TYPES, safe_cell
 from hub.hubs.models import Hub
-from hub.people.exporting import TYPES, safe_cell
 from hub.people.importing import cells
 from hub.people.importing.files import FILE_ROW, Column, stars, tail_alone
 from hub.people.importing.resource import HubResource, refused
-from hub.people.importing.viewset import BYTE_ORDER_MARK, ImportViewSet
+from hub.people.importing.viewset import ImportViewSet
 from hub.places.models import Community
 
 KIND_WORDS = {"": ProviderKinds.SINGLE, "个人": ProviderKinds.SINGLE, "师傅": ProviderKinds.SINGLE, "公司": ProviderKinds.FIRM, "单位": ProviderKinds.FIRM}

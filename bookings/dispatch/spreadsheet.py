@@ -11,7 +11,7 @@ from bookings.dispatch.models import Statement
 from bookings.dispatch.queries import sums_of_lines
 from hub.core import clock
 from hub.core.references import grouped
-from hub.people.exporting import safe_cell
+from hub.core.spreadsheets import safe_cell
 
 
 def lines_of(statement: Statement) -> list[Any]:

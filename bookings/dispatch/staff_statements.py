@@ -19,7 +19,7 @@ from bookings.dispatch.queries import sums_of_lines
 from bookings.dispatch.staff_forms import MonthForm
 from hub.audit.staff_forms import ask, posted
 from hub.core import paper
-from hub.people.exporting import TYPES
+from hub.core.spreadsheets import TYPES
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -20,11 +20,12 @@ from bookings.orders.states import Units
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.money import fen_from_yuan, yuan_text
+from hub.core.spreadsheets import BYTE_ORDER_MARK
 from hub.hubs.models import Hub
 from hub.people.importing import cells
 from hub.people.importing.files import FILE_ROW, Column
 from hub.people.importing.resource import HubResource, refused
-from hub.people.importing.viewset import BYTE_ORDER_MARK, ImportViewSet
+from hub.people.importing.viewset import ImportViewSet
 
 MOST_YUAN = 10_000
 UNIT_WORDS = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -21,7 +21,7 @@ from bookings.payments.permissions import user_can_ask_refund, user_can_decide_r
 from bookings.payments.states import Methods, PaymentStates, RefundStates
 from hub.core.joins import payment_purposes
 from hub.core.references import clean_reference, grouped
-from hub.core.wording import amount_words, moment_words
+from hub.core.wording import amount_words
 from hub.hubs.viewsets import FoundByNumber, HubViewSet
 
 
@@ -40,13 +40,6 @@ class FenColumn(Column):
 
     def get_value(self, instance: Any) -> str:
         return amount_words(super().get_value(instance))
-
-
-class MomentColumn(Column):
-    """11月28日 星期六 上午10:00."""
-
-    def get_value(self, instance: Any) -> str:
-        return moment_words(super().get_value(instance))
 
 
 def number_words(ref: str) -> str:
@@ -70,6 +63,9 @@ class ChargeIndexView(FoundByNumber, generic.IndexView):
 
     number_field = "subject_ref"
 
+    def to_row_dict(self, item: Any) -> Any:
+        return {**super().to_row_dict(item), "purpose": purpose_words(item.purpose)}
+
     @cached_property
     def columns(self) -> list[Any]:
         return [
@@ -79,7 +75,7 @@ class ChargeIndexView(FoundByNumber, generic.IndexView):
             FenColumn("due_fen", label=_("To pay"), sort_key="due_fen"),
             FenColumn("received_fen", label=_("Received"), sort_key="received_fen"),
             FenColumn("refunded_fen", label=_("Paid back")),
-            MomentColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
+            DateColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
         ]
 
 
@@ -202,7 +198,7 @@ class RefundIndexView(FoundByNumber, generic.IndexView):
             Column("get_state_display", label=_("State"), sort_key="state"),
             FenColumn("amount_fen", label=_("Amount"), sort_key="amount_fen"),
             Column("payment.get_method_display", label=_("It came")),
-            MomentColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+            DateColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
         ]
 
 

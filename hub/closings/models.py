@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hub.core.constraints import AppendOnly
 from hub.hubs.models import HubOwned, HubQuerySet
@@ -32,7 +33,7 @@ class Closing(HubOwned):
     period = models.CharField(_("month or edition"), max_length=40)
     version = models.PositiveSmallIntegerField(_("version"))
     result = models.JSONField(_("result"))
-    closed_at = models.DateTimeField(_("closed"))
+    closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"))
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
 
     objects = ClosingQuerySet.as_manager()

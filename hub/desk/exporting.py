@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpResponse
 from openpyxl import Workbook
 
+from hub.core.spreadsheets import TYPES, safe_cell
 from hub.desk.rules import Period
-from hub.people.exporting import TYPES, safe_cell
 
 
 def xlsx(name: str, period: Period, headers: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:

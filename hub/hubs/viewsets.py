@@ -19,8 +19,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from hub.core.joins import change_recorders
+from hub.core.money import yuan_text
 from hub.core.references import clean_reference
 from hub.core.wording import moment_words
+from hub.hubs.exported import MONEY, Exported
 from hub.hubs.models import HubOwned
 from hub.hubs.policies import AskPolicy, Question
 
@@ -59,7 +61,7 @@ def row(*names: str) -> FieldRowPanel:
     return FieldRowPanel(list(names))
 
 
-class AtThisHub:
+class AtThisHub(Exported):
     """Mixed into each of a HubViewSet's views: rows of this hub only, the row's own permission, choices of this hub only."""
 
     request: HttpRequest
@@ -94,12 +96,14 @@ class AtThisHub:
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         """What an inspect page shows: moments on the wall clock of the house (Wagtail prints them in UTC), a dash for nothing (it prints None),
-        yes and no (it prints True)."""
+        yes and no (it prints True), sums in yuan."""
         value = super().get_field_display_value(field_name, field)  # type: ignore[misc]  # as above
         if value is None or value == "":
             return "—"
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
+        if isinstance(value, int) and field_name.endswith(MONEY):
+            return yuan_text(value)
         return moment_words(value, with_year=True) if isinstance(value, datetime) else value
 
     def is_valid(self, form: Any) -> bool:

@@ -9,18 +9,9 @@ from tablib import Dataset
 from hub.audit.actions import write_line
 from hub.core import clock
 from hub.core.errors import RuleBroken
+from hub.core.spreadsheets import BYTE_ORDER_MARK, safe_cell
 from hub.hubs.models import Hub
 from hub.people.models import Resident
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese CSV as gibberish
-
-
-def safe_cell(value: Any) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
-    said = "" if value is None else str(value)
-    return f"'{said}" if said.startswith(STARTS_A_FORMULA) else said
 
 
 def residents_table(hub: Hub) -> Dataset:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from hub.audit.staff_forms import ask
 from hub.core import clock
 from hub.core.errors import RuleBroken, put_on_form
+from hub.core.spreadsheets import TYPES
 from hub.people import permissions as may
 from hub.people.actions import consents, entitlements, erasure, households, phones, relatives, reveal, roles
 from hub.people.actions.accounts import leave_account
-from hub.people.exporting import TYPES, export_residents
+from hub.people.exporting import export_residents
 from hub.people.forms import ConsentForm, EntitlementForm, ExportForm, FindForm, HouseholdForm, PhoneForm, ReasonForm, RelativeForm
 from hub.people.models import Consent, ContactPhone, Entitlement, Relationship, Resident, Role
 from hub.people.queries import search_residents

@@ -11,7 +11,6 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from hub.hubs.viewsets import HubViewSet
-from hub.people.exporting import safe_cell
 from hub.served.models import ServiceEvent
 from hub.served.permissions import user_can_see_services
 
@@ -41,10 +40,6 @@ class ServiceEventIndexView(generic.IndexView):
             Column("masked_person", label=_("For whom")),
             Column("organisation", label=_("For which organisation")),
         ]
-
-    def get_preprocess_function(self, field: str, value: Any, export_format: str) -> Any:
-        """A cell that begins like a formula is exported as text."""
-        return safe_cell if isinstance(value, str) else super().get_preprocess_function(field, value, export_format)
 
 
 class ServiceEventInspectView(generic.InspectView):

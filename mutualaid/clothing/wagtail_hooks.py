@@ -94,7 +94,8 @@ class GarmentViewSet(HubViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["kind", "fit", "size", "season", "condition", "piece_count", "shelf"]
     filterset_class = GarmentFilterSet
-    list_export = ["kind", "fit", "size", "season", "condition", "piece_count", "shelf"]
+    list_export = ["kind", "fit", "size_words", "season", "condition", "piece_count", "shelf"]
+    export_headings = {"size_words": pgettext_lazy("clothes", "size")}
     list_per_page = 50
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -6,25 +6,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
-from hub.core import wording
 from hub.hubs.policies import Question
 from hub.hubs.viewsets import HubViewSet
 from mutualaid.swapshop import reaching, staff
 from mutualaid.swapshop.models import BannedWord, Barter, HandoverHour, Kind, Report, Swapper, Wish
 from mutualaid.swapshop.permissions import user_can_check_things, user_can_keep_the_shop, user_can_serve_swaps
 from mutualaid.swapshop.states import Sides
-
-
-class MomentColumn(Column):
-    """On the wall clock of the house."""
-
-    def get_value(self, instance: Any) -> str:
-        moment = super().get_value(instance)
-        return wording.moment_words(moment) if moment else ""
 
 
 # --- people, reports, wishes ----------------------------------------------------------------------------------------
@@ -39,7 +30,7 @@ class SwapperIndexView(generic.IndexView):
         return [
             TitleColumn("nickname", label=_("nickname"), get_url=self.get_inspect_url),
             Column("resident", label=_("resident")),
-            MomentColumn("joined_at", label=_("since"), sort_key="joined_at"),
+            DateColumn("joined_at", label=_("since"), sort_key="joined_at"),
         ]
 
 
@@ -102,7 +93,7 @@ class ReportIndexView(generic.IndexView):
         return [
             TitleColumn("item", label=_("thing"), get_url=lambda report: reverse("swap_item:inspect", args=[report.item_id])),
             Column("get_reason_display", label=_("reason")),
-            MomentColumn("made_at", label=_("made"), sort_key="made_at"),
+            DateColumn("made_at", label=_("made"), sort_key="made_at"),
             Column("get_state_display", label=_("State"), sort_key="state"),
         ]
 
@@ -129,7 +120,7 @@ class WishViewSet(HubViewSet):
     menu_label = _("Wishes")
     questions = {"view": user_can_check_things}
     form_fields = ["words"]
-    list_display = [Column("__str__", label=_("wish")), Column("kind", label=_("kind")), MomentColumn("made_at", label=_("made"))]
+    list_display = [Column("__str__", label=_("wish")), Column("kind", label=_("kind")), DateColumn("made_at", label=_("made"))]
     list_filter = ["kind"]
     ordering = ["-id"]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -19,7 +19,7 @@ from hub.core.names import masked_name
 from hub.core.references import grouped
 from hub.hubs.viewsets import FoundByNumber, HubFilterSet, HubViewSet
 from mutualaid.swapshop import queries, staff, staff_barters
-from mutualaid.swapshop.house_screens import HourViewSet, KindViewSet, MomentColumn, ReportViewSet, SwapperViewSet, WishViewSet, WordViewSet
+from mutualaid.swapshop.house_screens import HourViewSet, KindViewSet, ReportViewSet, SwapperViewSet, WishViewSet, WordViewSet
 from mutualaid.swapshop.models import Barter, Item, Report
 from mutualaid.swapshop.permissions import user_can_check_things, user_can_serve_swaps
 from mutualaid.swapshop.states import CAN_BE_REPOSTED, CAN_BE_WITHDRAWN, BarterStates, ItemStates, OfferStates, ReportStates, Sides
@@ -71,7 +71,7 @@ class ItemIndexView(FoundByNumber, generic.IndexView):
             Column("title", label=_("what it is")),
             Column("kind", label=_("kind")),
             PersonColumn("for_person", label=_("Who")),
-            MomentColumn("asked_at", label=_("handed in"), sort_key="asked_at"),
+            DateColumn("asked_at", label=_("handed in"), sort_key="asked_at"),
             Column("get_band_display", label=_("value")),
             Column("get_state_display", label=_("State"), sort_key="state"),
         ]
@@ -199,7 +199,7 @@ class BarterIndexView(FoundByNumber, generic.IndexView):
         return [
             ReferenceColumn("reference", label=_("Number of the swap"), get_url=self.get_inspect_url),
             ThingsColumn("things", label=_("What for what")),
-            MomentColumn("slot_at", label=_("handed over at the house"), sort_key="slot_at"),
+            DateColumn("slot_at", label=_("handed over at the house"), sort_key="slot_at"),
             Column("get_state_display", label=_("State"), sort_key="state"),
         ]
 

@@ -13,12 +13,12 @@ from tablib import Dataset
 
 from hub.audit.actions import write_line
 from hub.core import clock
+from hub.core.spreadsheets import BYTE_ORDER_MARK, TYPES, safe_cell
 from hub.hubs.models import Hub
-from hub.people.exporting import TYPES, safe_cell
 from hub.people.importing import cells
 from hub.people.importing.files import FILE_ROW, Column
 from hub.people.importing.resource import HubResource, refused
-from hub.people.importing.viewset import BYTE_ORDER_MARK, ImportViewSet
+from hub.people.importing.viewset import ImportViewSet
 from mutualaid.swapshop.models import BannedWord
 from mutualaid.swapshop.permissions import user_can_keep_the_shop
 from mutualaid.swapshop.states import WordGroups

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
+from hub.core.wording import date_words
 from hub.hubs.policies import Question
 from hub.hubs.viewsets import HubFilterSet, HubViewSet, row
 from mutualaid.vanguard import staff
@@ -75,7 +76,7 @@ class UntilColumn(Column):
     """The last day, or a dash."""
 
     def get_value(self, instance: Term) -> str:
-        return instance.until_on.isoformat() if instance.until_on else "—"
+        return date_words(instance.until_on) if instance.until_on else "—"
 
 
 class TermIndexView(generic.IndexView):
@@ -90,8 +91,8 @@ class TermIndexView(generic.IndexView):
             TitleColumn("name", label=_("Holder"), get_url=self.get_inspect_url),
             Column("post", label=pgettext_lazy("vanguard", "Post"), sort_key="post"),
             Column("badge", label=_("Badge")),
-            DateColumn("from_on", label=_("From"), sort_key="starts_at"),
-            UntilColumn("ends_at", label=_("Until")),
+            DateColumn("from_on", label=_("First day"), sort_key="starts_at"),
+            UntilColumn("ends_at", label=_("Last day")),
             Column("get_state_display", label=_("State")),
         ]
 
@@ -106,10 +107,10 @@ class TermInspectView(generic.InspectView):
     """One term."""
 
     def get_ends_at_display_value(self) -> str:
-        return self.object.until_on.isoformat() if self.object.until_on else "—"
+        return date_words(self.object.until_on) if self.object.until_on else "—"
 
     def get_starts_at_display_value(self) -> str:
-        return str(self.object.from_on.isoformat())
+        return date_words(self.object.from_on)
 
     @cached_property
     def header_buttons(self) -> list[Any]:

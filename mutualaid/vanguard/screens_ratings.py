@@ -13,7 +13,6 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from hub.hubs.viewsets import HubFilterSet, HubViewSet
-from hub.people.exporting import safe_cell
 from mutualaid.vanguard import months, staff_months
 from mutualaid.vanguard.models import BoxCount, Rating, Strike
 from mutualaid.vanguard.permissions import own_posts, user_can_count_boxes, user_can_review, user_can_see_boxes
@@ -66,10 +65,6 @@ class RatingIndexView(generic.IndexView):
 
     def order_queryset(self, queryset: Any) -> Any:
         return queryset
-
-    def get_preprocess_function(self, field: str, value: Any, export_format: str) -> Any:
-        """A cell that begins like a formula is exported as text: these words come from anybody."""
-        return safe_cell if isinstance(value, str) else super().get_preprocess_function(field, value, export_format)
 
     @cached_property
     def columns(self) -> list[Any]:

@@ -18,7 +18,7 @@ from hub.audit.actions import write_line
 from hub.audit.staff_forms import ask, posted
 from hub.closings.models import Closing
 from hub.core import clock
-from hub.people.exporting import BYTE_ORDER_MARK, TYPES, safe_cell
+from hub.core.spreadsheets import BYTE_ORDER_MARK, TYPES, safe_cell
 from hub.promises.models import Promise
 from mutualaid.vanguard import actions, months, tallies
 from mutualaid.vanguard.actions.closing import open_boxes

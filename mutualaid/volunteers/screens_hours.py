@@ -214,5 +214,6 @@ class ContributionViewSet(HubViewSet):
     index_view_class = ContributionIndexView
     inspect_view_enabled = True
     inspect_view_fields = ["resident", "scheme_words", "what", "given_at", "subject_label", "subject_ref"]
-    list_export = ["resident", "scheme", "what", "given_at"]
+    list_export = ["resident", "scheme_words", "what", "given_at"]
+    export_headings = {"scheme_words": _("Scheme")}
     list_per_page = 50

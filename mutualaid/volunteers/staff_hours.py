@@ -22,8 +22,8 @@ from hub.audit.staff_forms import ask, posted
 from hub.core import clock, wording
 from hub.core.errors import RuleBroken
 from hub.core.months import month_from
+from hub.core.spreadsheets import BYTE_ORDER_MARK, TYPES, safe_cell
 from hub.hubs.models import Hub
-from hub.people.exporting import BYTE_ORDER_MARK, TYPES, safe_cell
 from mutualaid.volunteers import actions, queries
 from mutualaid.volunteers.models import HoursEntry
 from mutualaid.volunteers.permissions import user_can_close_months, user_can_decide_hours, user_can_see_hours

@@ -1,6 +1,6 @@
 """The words of hub/core/wording.py as template filters; times are said as speech in the elder view through `spoken`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -44,6 +44,12 @@ def span(context: template.Context, start: object, end: object) -> str:
 def gap() -> str:
     """What stands between facts in one line: an ideographic space, in English a dot."""
     return "\u3000" if wording.is_chinese() else " · "
+
+
+@register.filter
+def day_or_moment(when: date | datetime) -> str:
+    """2026年11月28日, and of a moment 2026年11月28日 星期六 上午9:05."""
+    return wording.moment_words(when, with_year=True) if isinstance(when, datetime) else wording.date_words(when)
 
 
 @register.filter

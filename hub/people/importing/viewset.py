@@ -18,11 +18,10 @@ from import_export.formats.base_formats import CSV
 from tablib import Dataset
 from wagtail.admin.viewsets.base import ViewSet
 
+from hub.core.spreadsheets import BYTE_ORDER_MARK
 from hub.people.importing import flow, vault
 from hub.people.importing.files import BIGGEST, FileRefused
 from hub.people.importing.resource import HubResource
-
-BYTE_ORDER_MARK = "\ufeff"
 
 
 class UploadForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hub.core import clock
 from hub.hubs.models import HubOwned, HubQuerySet
@@ -69,7 +70,7 @@ class Item(HubOwned, OnBehalf):
     hidden_at = models.DateTimeField(_("hidden after reports"), null=True, blank=True)
     lies_here_since = models.DateTimeField(_("lies at the house since"), null=True, blank=True)
     shelf = models.CharField(_("shelf"), max_length=20, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"), null=True, blank=True)
 
     objects = ItemQuerySet.as_manager()
 

@@ -28,7 +28,7 @@ class CounterVisit(HubOwned):
     for_person = models.ForeignKey(
         Resident, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=pgettext_lazy("of a person", "for")
     )
-    closed_at = models.DateTimeField(_("closed"))
+    closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"))
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
 
     class Meta:

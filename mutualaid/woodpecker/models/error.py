@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hub.core.bilingual import in_page_language
 from hub.core.constraints import AppendOnly
@@ -105,7 +105,7 @@ class CanonicalError(HubOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page} {self.title}"
+        return f"{gettext('page %(n)s') % {'n': self.page}} {self.title}"
 
     if TYPE_CHECKING:
         id: int

@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from hub.audit.models import Line
+from hub.core.spreadsheets import safe_cell
 from hub.hubs.models import Hub
-from hub.people.exporting import export_residents, residents_table, safe_cell
+from hub.people.exporting import export_residents, residents_table
 from hub.people.importing import files, flow, vault
 from hub.people.models import ContactPhone, Resident
 from hub.people.resident_import import ResidentResource, import_residents

@@ -45,6 +45,6 @@ def test_the_export_holds_this_hubs_rows_masked_and_without_formulas(as_role: An
     answer = as_role("clerk").get(f"{LIST}?export=csv")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[1:]
     assert [line.split(",")[1:] for line in lines] == [
-        ["culture", "使用书画活动室", "", "'=cmd", "2"],
-        ["culture", "使用书画活动室", "张**", "", "1"],
+        ["文化活动中心", "使用书画活动室", "", "'=cmd", "2"],
+        ["文化活动中心", "使用书画活动室", "张**", "", "1"],
     ]

@@ -12,6 +12,7 @@ from tablib import Dataset
 from hub.audit.models import Line
 from hub.core import clock
 from hub.core.joins import Caller, desk_cards, desk_tasks, figures, review_parts
+from hub.core.wording import date_words
 from hub.people.importing.files import FILE_ROW
 from mutualaid.woodpecker import actions
 from mutualaid.woodpecker.models import Award, CanonicalError, Edition, Handover, PastWinner, Report, Score
@@ -249,3 +250,9 @@ def test_actions_are_written_down_without_names(hub: Any) -> None:
     assert {"report_error", "make_error", "decide", "score", "award", "credit"} <= set(lines.values_list("verb", flat=True))
     assert [line for line in lines if "读者" in str(line.changes)] == []
     assert actions.forget_names() == 0
+
+
+def test_a_day_to_come_stands_in_a_staff_list_as_a_day(as_role: Any, hub: Any) -> None:
+    paper = edition(hub)
+    page = as_role("reviewer").get("/admin/woodpecker_edition/").content.decode()
+    assert f"<td>{date_words(paper.deadline_on)}</td>" in page
