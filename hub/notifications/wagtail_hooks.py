@@ -61,6 +61,8 @@ class OutboxIndexView(generic.IndexView):
 class CallListIndexView(generic.IndexView):
     """Whom to ring now, the longest waiting first; the title leads to the page with the number."""
 
+    page_title = _("Call list")
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().to_ring(clock.now()).select_related("user")
 
