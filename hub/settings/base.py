@@ -119,6 +119,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "hub.core.form_renderer.FlatTemplates"
+
 # --- database -------------------------------------------------------------------------------------------------------
 SQLITE_OPTIONS = {
     # BEGIN IMMEDIATE: a transaction that reads and then writes never ends in "database is locked".

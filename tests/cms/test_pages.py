@@ -69,7 +69,7 @@ def test_a_page_says_where_it_stands_and_what_it_is_about(hub, client, path):
 
 def test_the_home_page_asks_the_database_as_often_with_one_notice_as_with_three(hub, client, django_assert_num_queries):
     def ask():
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get("/")
 
     put_up(hub, "通知一")
