@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
@@ -24,7 +24,6 @@ from bookings.dispatch.provider_import import ProviderImport
 from bookings.dispatch.staff_forms import ProviderForm
 from bookings.dispatch.states import OfferStates
 from hub.audit.staff_forms import ask, posted
-from hub.core import wording
 from hub.core.phones import masked
 from hub.core.references import grouped
 from hub.hubs.viewsets import HubFilterSet, HubViewSet, row
@@ -171,13 +170,6 @@ class OfferNumberColumn(TitleColumn):
         return grouped(instance.order.reference)
 
 
-class AskedAtColumn(Column):
-    """On the wall clock of the house."""
-
-    def get_value(self, instance: Offer) -> str:
-        return wording.moment_words(instance.offered_at)
-
-
 class OfferIndexView(generic.IndexView):
     """Who was asked, the latest first."""
 
@@ -190,7 +182,7 @@ class OfferIndexView(generic.IndexView):
             OfferNumberColumn("order", label=_("Order number"), get_url=self.get_inspect_url),
             Column("service", label=_("Service"), accessor="order.service"),
             Column("provider", label=_("Helper")),
-            AskedAtColumn("offered_at", label=_("Asked on"), sort_key="offered_at"),
+            DateColumn("offered_at", label=_("Asked on"), sort_key="offered_at"),
             Column("get_state_display", label=_("State"), sort_key="state"),
         ]
 

@@ -200,12 +200,16 @@ class WishForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    """The shop's own question."""
+    """The shop's own question. The kinds are a plain list: a field of rows asks for them once more to see whether the answer is one."""
 
-    kind = forms.ModelChoiceField(label=_("Kind"), queryset=Kind.objects.none(), required=False, empty_label=_("all kinds"))
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
     q = forms.CharField(label=_("Word"), max_length=30, required=False)
     gifts = forms.ChoiceField(label=_("Swap or gift"), required=False, choices=[("", _("both")), ("on", _("only what is given away"))])
 
     def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].queryset = Kind.objects.at(hub).in_use()  # type: ignore[attr-defined]  # a ModelChoiceField
+        kinds = [(kind.pk, str(kind)) for kind in Kind.objects.at(hub).in_use()]
+        self.fields["kind"].choices = [("", _("all kinds")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_kind(self) -> int | None:
+        return int(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None

@@ -24,7 +24,10 @@ ON_A_CARD = (
 
 # --- the shop -------------------------------------------------------------------------------------------------------
 def shop(hub: Hub, *, kind: int | None = None, asked: str = "", only_gifts: bool = False) -> Any:
-    """The numbers (ids) of what everybody sees, the latest first: what is skipped to a late page is read without its owner and kind."""
+    """The numbers (ids) of what everybody sees, the latest first: what is skipped to a late page is read without its owner and kind.
+
+    With words a list, else a query: words are sought in every row, and counting first would seek them twice.
+    """
     rows = Item.objects.at(hub).shown()
     if kind is not None:
         rows = rows.filter(kind_id=kind)
@@ -32,7 +35,8 @@ def shop(hub: Hub, *, kind: int | None = None, asked: str = "", only_gifts: bool
         rows = rows.filter(is_give_away=True)
     for word in asked[:LONGEST_SEARCH].split():
         rows = rows.filter(holding("title", word) | holding("about", word) | holding("wish", word))
-    return rows.order_by("-listed_at", "-id").values_list("pk")
+    numbers = rows.order_by("-listed_at", "-id").values_list("pk", flat=True)
+    return list(numbers) if asked.strip() else numbers
 
 
 def cards(page: Any) -> Any:

@@ -135,6 +135,7 @@ class TermViewSet(HubViewSet):
     inspect_view_fields = ["post", "name", "badge", "promise_zh", "promise_en", "starts_at", "ends_at", "state"]
     filterset_class = TermFilterSet
     list_export = ["post", "name", "badge", "from_on", "until_on", "state"]
+    export_headings = {"from_on": _("First day"), "until_on": _("Last day")}
     list_per_page = 50
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -26,13 +26,6 @@ class NumberColumn(TitleColumn):
 
     def get_value(self, instance: Report) -> str:
         return grouped(instance.reference)
-
-
-class ReceivedColumn(Column):
-    """Day and time, on the wall clock of the house."""
-
-    def get_value(self, instance: Report) -> str:
-        return wording.moment_words(instance.received_at)
 
 
 class StandingColumn(Column):
@@ -72,7 +65,7 @@ class ReportIndexView(FoundByNumber, generic.IndexView):
             Column("page", label=pgettext_lazy("newspaper", "Page"), sort_key="page"),
             Column("title", label=_("Title of the article")),
             Column("wrong", label=_("What is wrong")),
-            ReceivedColumn("received_at", label=_("Received"), sort_key="received_at"),
+            DateColumn("received_at", label=_("Received"), sort_key="received_at"),
             StandingColumn("standing", label=_("Where it stands")),
         ]
         return [*found, Column("sender", label=_("From"))] if user_can_see_sender(self.request.user) else found

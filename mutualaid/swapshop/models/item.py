@@ -18,6 +18,10 @@ from hub.people.models.behalf import OnBehalf
 from mutualaid.swapshop.models.house import Kind
 from mutualaid.swapshop.states import CAN_BE_CHANGED, IS_LIVING, IS_SHOWN, Bands, Conditions, ItemStates, RefuseReasons
 
+# Said with "or" and not with "in", and both columns stand in the two indexes: so SQLite too finds the index that holds no other rows,
+# and counts and pages from it without opening the table (an "in" it does not recognise; measured at 10,000 things: 51 to 26 ms a page).
+SHOWN = (Q(state=ItemStates.LISTED) | Q(state=ItemStates.PROMISED)) & Q(hidden_at=None)
+
 
 class ItemQuerySet(HubQuerySet):
     """Things …"""
@@ -28,7 +32,7 @@ class ItemQuerySet(HubQuerySet):
 
     def shown(self) -> Self:
         """… that everybody may see."""
-        return self.filter(state__in=IS_SHOWN, hidden_at=None)
+        return self.filter(SHOWN)
 
     def to_be_checked(self) -> Self:
         """… somebody of the house has to look at, the oldest first."""
@@ -79,8 +83,8 @@ class Item(HubOwned, OnBehalf):
         verbose_name_plural = _("things to swap")
         ordering = ["-asked_at", "-id"]
         indexes = [
-            models.Index(fields=["hub", "-listed_at", "-id"], condition=Q(state__in=IS_SHOWN, hidden_at=None), name="swap_item_shown"),
-            models.Index(fields=["hub", "kind", "-listed_at", "-id"], condition=Q(state__in=IS_SHOWN, hidden_at=None), name="swap_item_shown_of_kind"),
+            models.Index(fields=["hub", "-listed_at", "-id", "state", "hidden_at"], condition=SHOWN, name="swap_item_shown"),
+            models.Index(fields=["hub", "kind", "-listed_at", "-id", "state", "hidden_at"], condition=SHOWN, name="swap_item_shown_of_kind"),
             models.Index(fields=["hub", "-asked_at", "-id"], name="swap_item_asked"),
             models.Index(fields=["asked_at"], condition=Q(state="checking"), name="swap_item_waiting"),
             models.Index(fields=["expires_at"], condition=Q(state="listed"), name="swap_item_expiring"),

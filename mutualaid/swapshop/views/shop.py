@@ -24,10 +24,9 @@ def shop(request: HttpRequest) -> HttpResponse:
     hub = request.hub  # type: ignore[attr-defined]  # set by HubMiddleware
     form = SearchForm(request.GET or None, hub=hub)
     asked: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    kind = asked.get("kind")
-    rows = queries.shop(hub, kind=kind.pk if kind else None, asked=asked.get("q", ""), only_gifts=bool(asked.get("gifts")))
+    rows = queries.shop(hub, kind=asked.get("kind"), asked=asked.get("q", ""), only_gifts=bool(asked.get("gifts")))
     page = Paginator(rows, queries.A_PAGE).get_page(request.GET.get("page"))
-    kept = [(name, value) for name, value in (("kind", kind.pk if kind else ""), ("q", asked.get("q")), ("gifts", asked.get("gifts"))) if value]
+    kept = [(name, value) for name, value in (("kind", asked.get("kind")), ("q", asked.get("q")), ("gifts", asked.get("gifts"))) if value]
     context = {"form": form, "page": page, "rows": queries.cards(page.object_list), "asked": bool(kept), "query": f"&{urlencode(kept)}" if kept else ""}
     return render(request, "swapshop/shop.html", context)
 
