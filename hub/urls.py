@@ -13,6 +13,8 @@ from hub.desk import urls as desk_urls
 from hub.people.signin.urls import admin_urlpatterns
 from hub.review import urls as review_urls
 
+handler400 = core_views.bad_request
+
 urlpatterns = [
     path("healthz", core_views.healthz),
     path("readyz", core_views.readyz),

@@ -2,13 +2,18 @@
 
 import time
 
+from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -36,6 +41,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: say what to do, keep nothing."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What could not be read. Asked at an address that is not ours: the way to the right one, on a page that asks nothing of the request,
+    since every page's own context asks which host it is, and would be refused once more."""
+    if not isinstance(exception, DisallowedHost):
+        return defaults.bad_request(request, exception)
+    with translation.override("en" if request.path_info.startswith("/en/") else settings.LANGUAGE_CODE):
+        return HttpResponseBadRequest(render_to_string("400_host.html", {"home_url": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/"}))
 
 
 def _database_is_ready() -> bool:

@@ -67,3 +67,16 @@ def test_not_ready_when_the_database_is_gone(client, monkeypatch):
     monkeypatch.setattr(views, "MigrationExecutor", Gone)
 
     assert ready(client) == (503, ALL_WELL | {"database": False})
+
+
+@pytest.mark.parametrize(("path", "words"), [("/en/rooms/", "Ours is"), *((path, "请用这个") for path in ("/", "/api/v1/rooms", "/admin/", "/healthz"))])
+@pytest.mark.parametrize("host", ["evil.example", "a b", "测试", "127.0.0.1:80:80", "x" * 300])
+def test_an_address_that_is_not_ours_is_refused_with_the_right_one(client, path, words, host):
+    client.cookies["sessionid"] = "nobody"
+    answer = client.get(path, headers={"host": host}, raise_request_exception=False)
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert words in page
+    assert 'href="http://localhost/"' in page
+    assert host not in page
