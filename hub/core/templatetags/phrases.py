@@ -7,10 +7,10 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-WORDS = re.compile("(?<!^)(社区|街道|服务|中心|之家|活动室)")
+WORDS = re.compile("(?<!^)(社区|街道|服务|中心|之家|活动室|时长)")
 
 
 @register.filter
 def phrased(name: str) -> SafeString:
-    """The name with a place to break before each word that names of houses are made of."""
+    """The name with a place to break before each word that names of houses and of papers are made of."""
     return mark_safe(WORDS.sub(r"<wbr>\1", conditional_escape(name)))
