@@ -111,11 +111,11 @@ class OrderFilterSet(HubFilterSet):
         fields = ["state", "service", "channel"]
 
     def filter_open(self, rows: Any, _name: str, value: bool) -> Any:
-        return rows.filter(state__in=IS_OPEN) if value else rows.exclude(state__in=IS_OPEN)
+        return rows.open() if value else rows.exclude(state__in=IS_OPEN)
 
     def filter_late(self, rows: Any, _name: str, value: bool) -> Any:
         now = clock.now()
-        return rows.filter(state__in=IS_OPEN, ends_at__lt=now) if value else rows.exclude(state__in=IS_OPEN, ends_at__lt=now)
+        return rows.late(now) if value else rows.exclude(state__in=IS_OPEN, ends_at__lt=now)
 
 
 class WhenColumn(Column):

@@ -17,7 +17,7 @@ from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.forms import FIRST_HOUR, LAST_HOUR, clock_choices
 from bookings.rooms.models import Booking, Room
 from bookings.rooms.rules import Asked, Quote, RoomFacts
-from bookings.rooms.states import IS_COMING, BookingStates
+from bookings.rooms.states import BookingStates
 from bookings.rooms.texts import said
 from hub.core import clock, wording
 from hub.core.errors import RuleBroken
@@ -159,7 +159,7 @@ def card(hub: Any, caller: Caller, user: Any) -> list[DeskRow]:
     if caller.person is not None:
         rows = rows.filter(for_person=caller.person)
     elif caller.phone:
-        rows = rows.filter(contact_phone=caller.phone, asked_by=None, state__in=IS_COMING)
+        rows = rows.filter(contact_phone=caller.phone, asked_by=None)
     else:
         return []
     return [row_of(booking) for booking in rows.select_related("room").order_by("starts_at", "id")[:NEXT_BOOKINGS]]

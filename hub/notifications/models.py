@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from hub.core import clock
 from hub.core.names import masked_name
 from hub.core.phones import masked
+from hub.core.sql import one_of
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.notifications.states import IS_OVER, ON_ITS_WAY, SECRET_KINDS, Channels, Outcomes, States
+
+STILL_TO_SEND = one_of("state", sorted(ON_ITS_WAY))
 
 
 class MessageQuerySet(HubQuerySet):
@@ -20,7 +23,7 @@ class MessageQuerySet(HubQuerySet):
 
     def due(self, now: datetime) -> Self:
         """… to be sent by now: waiting, or taken by a worker that has not been heard of since."""
-        return self.filter(state__in=sorted(ON_ITS_WAY), send_after__lte=now)
+        return self.filter(STILL_TO_SEND, send_after__lte=now)
 
     def to_ring(self, now: datetime) -> Self:
         """… of people who can only be rung, and whom to ring it is time."""
@@ -73,7 +76,7 @@ class Message(HubOwned):
         ordering = ["-id"]
         # Small partial indexes: the row is written in the transaction of a booking.
         indexes = [
-            models.Index(fields=["send_after"], condition=Q(state__in=["sending", "waiting"]), name="message_due"),
+            models.Index(fields=["send_after"], condition=STILL_TO_SEND, name="message_due"),
             models.Index(fields=["hub", "send_after"], condition=Q(state="to_ring"), name="message_to_ring"),
             models.Index(fields=["user"], condition=Q(user__isnull=False), name="message_user"),
         ]

@@ -62,7 +62,7 @@ def hold_window_open(monkeypatch: pytest.MonkeyPatch, after: str, *, has_lock: b
 
 def take_lock_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read the service without locking it; on SQLite, where BEGIN is the lock, do without the transaction."""
-    monkeypatch.setattr(module, "locked_service", lambda hub, service: Service.objects.at(hub).filter(pk=service.pk).first())
+    monkeypatch.setattr(module, "locked_service", lambda service_id, hub_id: Service.objects.filter(pk=service_id, hub_id=hub_id).first())
     if connection.vendor == "sqlite":
         monkeypatch.setattr(module, "_place", module._place.__wrapped__)
 

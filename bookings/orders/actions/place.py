@@ -13,7 +13,7 @@ from bookings.orders import rules
 from bookings.orders.actions.writing import PURPOSE, note, tell
 from bookings.orders.facts import day_of, facts_now
 from bookings.orders.models import Order, Service
-from bookings.orders.questions import what_stands
+from bookings.orders.questions import locked_service, what_stands
 from bookings.orders.rules import Asked, Quote, ServiceFacts
 from bookings.orders.states import StepKinds
 from bookings.orders.texts import said
@@ -96,7 +96,7 @@ def place_order(
 
 @transaction.atomic
 def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen_fen: int | None, is_another_matter: bool, body_digest: str) -> Order:
-    held = locked_service(hub, service)
+    held = locked_service(service.pk, hub.pk)
     standing = what_stands(token=token, hub_id=hub.pk, service_id=service.pk, phone=by.phone, person_id=by.for_person.pk if by.for_person else None)
     if standing.twin:
         return same_answer(standing.twin, body_digest)
@@ -119,11 +119,6 @@ def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen
     open_charge(hub_id=hub.pk, purpose=PURPOSE, ref=order.reference, list_fen=order.list_fen, due_fen=order.price_fen, waived_for=order.waived_for, is_new=True)
     tell(order, "made")
     return order
-
-
-def locked_service(hub: Hub, service: Service) -> Service | None:
-    """The service as it stands now, locked; None when this hub has no such service."""
-    return Service.objects.at(hub).select_for_update(of=("self",)).filter(pk=service.pk).order_by().first()
 
 
 def refuse_what_cannot_be(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked) -> None:

@@ -14,10 +14,13 @@ from bookings.orders.models.service import Service
 from bookings.orders.rules import MOST_AT_ONCE, MOST_EXTRA_FEN, due
 from bookings.orders.states import CAN_BE_MOVED, FELL_AWAY, HAS_A_HELPER, IS_OPEN, WAS_DONE, OrderStates, PriceReasons, Ratings, Units
 from hub.core import clock
+from hub.core.sql import one_of
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Entitlement
 from hub.people.models.behalf import OnBehalf
 from hub.places.models import Community
+
+OPEN = one_of("state", IS_OPEN)
 
 
 class OrderQuerySet(HubQuerySet):
@@ -25,7 +28,7 @@ class OrderQuerySet(HubQuerySet):
 
     def open(self) -> Self:
         """… that are still to be done, or are being done."""
-        return self.filter(state__in=IS_OPEN)
+        return self.filter(OPEN)
 
     def late(self, now: datetime) -> Self:
         """… that are open although their window is over."""
@@ -89,7 +92,8 @@ class Order(HubOwned, OnBehalf):
             models.Index(fields=["hub", "state", "-starts_at"], name="order_hub_state"),
             models.Index(fields=["hub", "created_at"], name="order_hub_made"),
             models.Index(fields=["hub", "done_at"], name="order_hub_rated", condition=Q(rating__isnull=False)),
-            models.Index(fields=["contact_phone"], name="order_open_phone", condition=Q(state__in=IS_OPEN)),
+            models.Index(fields=["contact_phone"], name="order_open_phone", condition=OPEN),
+            models.Index(fields=["hub", "ends_at", "state", "service"], name="order_open_until", condition=OPEN),
         ]
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="order_reference_once"),

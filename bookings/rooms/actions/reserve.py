@@ -16,7 +16,7 @@ from bookings.rooms.facts import facts_at, hours_of
 from bookings.rooms.models import Booking, no_overlap
 from bookings.rooms.questions import lock_rooms, who_holds
 from bookings.rooms.rules import Asked, Quote, RoomFacts
-from bookings.rooms.states import IS_COMING, BookingStates
+from bookings.rooms.states import BookingStates
 from bookings.rooms.texts import said, text_of_booking
 from hub.audit.actions import write_line
 from hub.core import clock
@@ -137,7 +137,7 @@ def refuse_taken() -> Any:
 def refuse_hoarding(hub: Hub, phone: str) -> None:
     """A visitor's number keeps a few bookings at a time; asked under that number's lock, since each may be of another room."""
     lock_number(phone)
-    count = Booking.objects.at(hub).filter(contact_phone=phone, state__in=IS_COMING, ends_at__gt=clock.now(), asked_by=None).count()
+    count = Booking.objects.at(hub).coming(clock.now()).filter(contact_phone=phone, asked_by=None).count()
     if count >= OPEN_BOOKINGS_A_NUMBER:
         raise RuleBroken.of("too_many_open", "phone", limit=OPEN_BOOKINGS_A_NUMBER, hotline=hub.hotline)
 

@@ -14,11 +14,13 @@ from bookings.rooms.models.room import Room
 from bookings.rooms.states import HOLDS_THE_ROOM, IS_A_CLOSURE, IS_COMING, BookingStates, DeclineReasons, PriceReasons
 from hub.core import clock
 from hub.core.constraints import NoOverlap
+from hub.core.sql import one_of
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Entitlement, Organisation
 from hub.people.models.behalf import OnBehalf
 
 LONGEST = timedelta(minutes=rules.LONGEST_POSSIBLE)  # of the kept time; what is longer (a week's closure) is a row a day
+COMING = one_of("state", IS_COMING)
 
 no_overlap = NoOverlap(
     name="booking_no_overlap",
@@ -47,7 +49,7 @@ class BookingQuerySet(HubQuerySet):
 
     def coming(self, now: datetime) -> Self:
         """… that are still to be, or are going on."""
-        return self.filter(state__in=IS_COMING, ends_at__gt=now)
+        return self.filter(COMING, ends_at__gt=now)
 
 
 class Booking(HubOwned, OnBehalf):
@@ -97,7 +99,7 @@ class Booking(HubOwned, OnBehalf):
         indexes = [
             models.Index(fields=["room", "held_from"], name="booking_room_from"),
             # How many a visitor's number keeps: those who have signed in are found by who they are.
-            models.Index(fields=["contact_phone"], name="booking_visitor_phone", condition=models.Q(asked_by=None, state__in=IS_COMING)),
+            models.Index(fields=["contact_phone"], name="booking_visitor_phone", condition=models.Q(COMING, asked_by=None)),
         ]
         constraints = [
             no_overlap,

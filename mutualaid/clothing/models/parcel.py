@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from hub.core.sql import one_of
 from hub.core.wording import is_chinese
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Entitlement
@@ -18,13 +19,15 @@ from mutualaid.clothing.models.garment import Garment
 from mutualaid.clothing.rules import LAST_WORD, MOST_PIECES, is_late
 from mutualaid.clothing.states import FELL_AWAY, IS_OPEN, ParcelStates
 
+OPEN = one_of("state", IS_OPEN)
+
 
 class ParcelQuerySet(HubQuerySet):
     """Parcels …"""
 
     def open(self) -> Self:
         """… that are being made ready or wait to be collected."""
-        return self.filter(state__in=IS_OPEN)
+        return self.filter(OPEN)
 
     def late(self, now: datetime) -> Self:
         """… that nobody has collected in time."""
@@ -77,7 +80,7 @@ class Parcel(HubOwned, OnBehalf):
         indexes = [
             models.Index(fields=["hub", "-starts_at", "-id"], name="parcel_hub_from"),
             models.Index(fields=["hub", "handed_at"], name="parcel_hub_handed"),
-            models.Index(fields=["contact_phone"], name="parcel_open_phone", condition=Q(state__in=IS_OPEN)),
+            models.Index(fields=["contact_phone"], name="parcel_open_phone", condition=OPEN),
         ]
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="parcel_reference_once"),
