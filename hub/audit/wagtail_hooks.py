@@ -13,6 +13,8 @@ from wagtail.admin.views import generic
 
 from hub.audit.models import Line
 from hub.audit.permissions import user_can_read_lines
+from hub.core.subjects import subject_words
+from hub.hubs.columns import SubjectColumn
 from hub.hubs.viewsets import HubViewSet
 
 
@@ -49,6 +51,9 @@ class LineInspectView(generic.InspectView):
         """A line can only be read."""
         return []
 
+    def get_subject_label_display_value(self) -> str:
+        return subject_words(self.object.subject_label)
+
     def get_changes_display_value(self) -> str:
         return json.dumps(self.object.changes, ensure_ascii=False, indent=1) if self.object.changes else ""
 
@@ -68,7 +73,10 @@ class LineViewSet(HubViewSet):
     inspect_view_class = LineInspectView
     inspect_view_enabled = True
     inspect_view_fields = ["at", "actor", "for_person", "channel", "verb", "subject_label", "subject_ref", "changes", "reason", "request_id"]
-    list_display = ["verb", DateColumn("at", label=_("When"), sort_key="at"), Column("actor", label=_("By")), "subject_label", "subject_ref", "reason"]
+    list_display = [
+        "verb", DateColumn("at", label=_("When"), sort_key="at"), Column("actor", label=_("By")),
+        SubjectColumn("subject_label", label=_("To what")), "subject_ref", "reason",
+    ]  # fmt: skip
     filterset_class = LineFilterSet
     list_per_page = 50
     ordering = ["-id"]

@@ -15,6 +15,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
 from hub.core import clock
+from hub.core.subjects import subject_words
+from hub.hubs.columns import SubjectColumn
 from hub.hubs.viewsets import HubViewSet
 from hub.notifications import views
 from hub.notifications.models import Message
@@ -29,7 +31,7 @@ class MessageFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Message
-        fields = ["state", "channel", "kind"]
+        fields = ["state", "channel"]
 
 
 class TextColumn(Column):
@@ -49,6 +51,7 @@ class OutboxIndexView(generic.IndexView):
     def columns(self) -> list[Any]:
         columns: list[Any] = [
             TitleColumn("masked_address", label=_("To"), get_url=self.get_inspect_url),
+            SubjectColumn("subject_label", label=_("About what")),
             Column("get_channel_display", label=_("Way")),
             Column("get_state_display", label=_("State"), sort_key="state"),
             DateColumn("created_at", label=_("Written"), sort_key="created_at"),
@@ -87,6 +90,9 @@ class MessageInspectView(generic.InspectView):
     def get_field_label(self, field_name: str, field: Any) -> Any:
         return self.labels.get(field_name) or super().get_field_label(field_name, field)
 
+    def get_subject_label_display_value(self) -> str:
+        return subject_words(self.object.subject_label)
+
     def get_text_display_value(self) -> str:
         return self.object.text if user_can_read_text(self.request.user, self.object) else "–"
 
@@ -120,7 +126,7 @@ class OutboxViewSet(HubViewSet):
     inspect_view_class = MessageInspectView
     inspect_view_enabled = True
     inspect_view_fields = [
-        "masked_address", "channel", "state", "kind", "text", "subject_label", "subject_ref",
+        "masked_address", "channel", "state", "text", "subject_label", "subject_ref",
         "created_at", "send_after", "sent_at", "tries_count", "outcome", "last_error",
     ]  # fmt: skip
     filterset_class = MessageFilterSet
