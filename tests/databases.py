@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -131,8 +132,9 @@ def template_name() -> str:
     return f"hub_template_{fingerprint()}"
 
 
+@cache
 def fingerprint() -> str:
-    """Changes with any migration of ours, what opens a hub, and the packages' versions."""
+    """Changes with any migration of ours, what opens a hub, and the packages' versions; not within a run, whatever is edited beside it."""
     found = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
     paths = [
         path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/*.py") if ROOT in Path(app.path).parents and ".venv" not in app.path
