@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -165,6 +166,18 @@ class RoleForm(forms.ModelForm):
     class Meta:
         model = Role
         fields = ["account", "role"]
+
+
+class StaffAccountForm(forms.Form):
+    """A new colleague."""
+
+    name = forms.CharField(label=_("name"), max_length=40, help_text=_("As colleagues and residents read it."))
+    username = forms.CharField(
+        label=_("username"), max_length=30, widget=forms.TextInput(attrs=NO_HINTS),
+        validators=[UnicodeUsernameValidator(message=_("A username is made of letters and digits, without blanks."))],
+        help_text=_("For signing in: letters and digits, no blanks."),
+    )  # fmt: skip
+    role = forms.ChoiceField(label=_("role"), choices=Roles.choices)
 
 
 class ContactForm(forms.ModelForm):

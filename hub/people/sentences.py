@@ -40,6 +40,7 @@ SENTENCES: dict[str, Promise] = {
     "account_taken": _("This account belongs to another resident here."),
     "resident_has_account": _("This person already has an account. Please detach it first."),
     "account_unknown": _("There is no account with that username or mobile number. Whoever it is signs in once first."),
+    "username_taken": _("Somebody has this username. Please choose another one."),
     "role_of_oneself": _("Nobody changes a role of their own. Please ask another director."),
     "role_unknown": _("Please choose a role."),
 }

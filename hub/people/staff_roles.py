@@ -9,14 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from hub.core.errors import RuleBroken
 from hub.people import permissions as may
-from hub.people import views
+from hub.people import staff_accounts, views
 from hub.people.actions.roles import grant_role
 from hub.people.forms import RoleForm, account_named
 from hub.people.models import Role
+from hub.people.signin.permissions import user_can_reset_totp
 from hub.people.staff import AuditedByAction, CreateByAction
 
 
@@ -35,9 +36,18 @@ class RoleIndexView(generic.IndexView):
         ]
 
     def get_list_more_buttons(self, instance: Role) -> list[Any]:
-        if not may.user_can_grant_roles(self.request.user, instance):
+        found = []
+        if may.user_can_grant_roles(self.request.user, instance):
+            found.append(Button(gettext("Revoke"), url=reverse("staff:revoke", args=[instance.pk]), icon_name="cross"))
+        if instance.user_id != self.request.user.pk and user_can_reset_totp(self.request.user):  # who stands in this list has a role here
+            found.append(Button(gettext("Forget the second step"), url=reverse("staff:forget_second_step", args=[instance.pk]), icon_name="key"))
+        return found
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        if not may.user_can_grant_roles(self.request.user):
             return []
-        return [Button(gettext("Revoke"), url=reverse("staff:revoke", args=[instance.pk]), icon_name="cross")]
+        return [*super().header_buttons, HeaderButton(gettext("New account"), url=reverse("staff:open_account"), icon_name="user")]
 
 
 class RoleViewSet(AuditedByAction):
@@ -66,4 +76,9 @@ class RoleViewSet(AuditedByAction):
         return grant_role(user=account, hub=hub, role=form.cleaned_data["role"], by=request.user)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("revoke/<int:pk>/", views.revoke_role, name="revoke")]
+        return [
+            *super().get_urlpatterns(),
+            path("revoke/<int:pk>/", views.revoke_role, name="revoke"),
+            path("account/", staff_accounts.open_account, name="open_account"),
+            path("second-step/<int:pk>/", staff_accounts.forget_second_step, name="forget_second_step"),
+        ]

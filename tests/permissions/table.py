@@ -284,7 +284,7 @@ RULES = (
     Rule("/admin/organisations/", "delete", NOBODY),
     Rule("/admin/organisation_contacts/", "look add change", HAS_THE_PAPERS),
     Rule("/admin/organisation_contacts/", "delete", NOBODY),
-    Rule("/admin/staff/", "look add revoke", HEADS),
+    Rule("/admin/staff/", "look add revoke account second-step", HEADS),
     Rule("/admin/staff/history", "all", HEADS),
     Rule("/admin/staff/", "change delete", NOBODY),  # granted and revoked; nobody makes a superuser
     Rule("/admin/resident_import/", "all", HAS_THE_PAPERS),

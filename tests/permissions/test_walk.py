@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hub.people.models import User
+from hub.people.models import Role, User
 from tests.cast import user_with
 from tests.factories.people import ResidentFactory, UserFactory
 from tests.factories.rooms import book
@@ -57,16 +57,21 @@ ABOUT_ACCOUNTS = ("/admin/account/", "/admin/staff/", "/admin/users/", "/admin/g
 
 
 def test_no_form_makes_anybody_more_than_they_are(houses):
-    """More is posted than is asked, to every form about people; a role of one's own is not granted either."""
+    """More is posted than is asked, to every form about people; a role of one's own is not granted either. The one account that the heads can open, named x,
+    has the role they gave it and nothing else."""
     people = [Person.of(name, *houses) for name in ("resident", "operator", "editor", "director", "admin")]
-    before = privileges()
+    before, staff = privileges(), Role.objects.count()
     for person in people:
         me = User.objects.get(pk=person.client.session["_auth_user_id"])
         for address in addresses():
             if address.template.startswith(ABOUT_ACCOUNTS) and "revoke" not in address.template:
                 person.client.post(fill(address, houses[0]), {**TRIES, "name": "x", "username": "x", "account": me.username, "role": "director"})
 
-    assert privileges() == before
+    opened = User.objects.get(username="x")
+    assert [row for row in privileges() if row[0] != opened.pk] == before
+    assert (opened.is_superuser, opened.is_staff, opened.user_permissions.count()) == (False, False, 0)
+    assert list(opened.roles.values_list("role", "hub")) == [("director", houses[0].hub.pk)]
+    assert Role.objects.count() == staff + 1
 
 
 def test_a_file_no_page_leads_to_is_its_writers(houses):

@@ -25,7 +25,7 @@ from hub.core.references import new_door_code, new_reference
 from hub.core.refusals import Refusal
 from hub.core.wording import amount_words
 from hub.hubs.models import Hub
-from hub.people.models import Entitlement, Resident
+from hub.people.models import Resident
 from hub.people.queries import entitlements_on
 from hub.people.states import Channels
 
@@ -61,10 +61,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A quote with the entitlement it rests on."""
+    """A quote with the entitlement (its id) it rests on."""
 
     quote: Quote
-    entitlement: Entitlement | None = None
+    entitlement_id: int | None = None
 
 
 def place_order(
@@ -97,7 +97,8 @@ def place_order(
 @transaction.atomic
 def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen_fen: int | None, is_another_matter: bool, body_digest: str) -> Order:
     held = locked_service(service.pk, hub.pk)
-    standing = what_stands(token=token, hub_id=hub.pk, service_id=service.pk, phone=by.phone, person_id=by.for_person.pk if by.for_person else None)
+    person_id, day = by.for_person.pk if by.for_person else None, clock.local(asked.starts_at).date()
+    standing = what_stands(token=token, hub_id=hub.pk, service_id=service.pk, phone=by.phone, person_id=person_id, day=day)
     if standing.twin:
         return same_answer(standing.twin, body_digest)
     if held is None or not held.is_published:
@@ -108,7 +109,7 @@ def _place(hub: Hub, service: Service, asked: Asked, by: Asker, token: str, seen
         raise SameMatter(Order.objects.select_related("service", "hub").get(pk=standing.same))
     if by.user is None and by.taken_by is None:
         refuse_hoarding(hub, by.phone)
-    priced = price_for(facts, asked, by.for_person)
+    priced = price_with(facts, asked, standing.held)
     if seen_fen is not None and seen_fen != priced.quote.price_fen:
         raise RuleBroken.of("order_price_changed", "seen", amount=amount_words(priced.quote.price_fen))
     order = new_order(hub, held, facts, asked, by, priced)
@@ -152,9 +153,13 @@ def same_answer(known: tuple[int, str], body_digest: str) -> Order:
 def price_for(facts: ServiceFacts, asked: Asked, person: Resident | None) -> Priced:
     """What it costs that person on that day: entitlements are verified ones that hold on the day it is done."""
     day = clock.local(asked.starts_at).date()
-    held = entitlements_on(person.pk if person else None, day) if facts.waivers else []
-    found = rules.quote(facts, day, asked.quantity, [entitlement.kind for entitlement in held])
-    return Priced(found, next((entitlement for entitlement in held if found.kind and entitlement.kind == found.kind), None))
+    return price_with(facts, asked, [(row.pk, row.kind) for row in entitlements_on(person.pk if person else None, day)] if facts.waivers else [])
+
+
+def price_with(facts: ServiceFacts, asked: Asked, held: list[tuple[int, str]]) -> Priced:
+    """What it costs with these entitlements (ids and kinds); where two are alike, it rests on the older one."""
+    found = rules.quote(facts, clock.local(asked.starts_at).date(), asked.quantity, [kind for _pk, kind in held])
+    return Priced(found, next((pk for pk, kind in held if found.kind and kind == found.kind), None))
 
 
 def new_order(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked, by: Asker, priced: Priced) -> Order:
@@ -181,7 +186,7 @@ def new_order(hub: Hub, service: Service, facts: ServiceFacts, asked: Asked, by:
         list_fen=priced.quote.list_fen,
         price_fen=priced.quote.price_fen,
         price_reason=priced.quote.reason,
-        entitlement=priced.entitlement,
+        entitlement_id=priced.entitlement_id,
         waived_for=priced.quote.kind,
         cancel_by=rules.cancel_deadline(asked.starts_at, facts.cancel_hours),
         created_at=clock.now(),

@@ -93,6 +93,7 @@ class Order(HubOwned, OnBehalf):
             models.Index(fields=["hub", "created_at"], name="order_hub_made"),
             models.Index(fields=["hub", "done_at"], name="order_hub_rated", condition=Q(rating__isnull=False)),
             models.Index(fields=["contact_phone"], name="order_open_phone", condition=OPEN),
+            models.Index(fields=["for_person"], name="order_open_person", condition=OPEN),
             models.Index(fields=["hub", "ends_at", "state", "service"], name="order_open_until", condition=OPEN),
         ]
         constraints = [

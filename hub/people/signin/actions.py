@@ -81,9 +81,14 @@ def reset_totp(*, user: User, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def open_staff_account(*, hub: Hub, username: str, role: str, name: str = "", by: Any = None) -> tuple[User, str]:
-    """An account with a role and a password made by chance, given in words this once; '' when the account was there and keeps its own."""
+def open_staff_account(*, hub: Hub, username: str, role: str, name: str = "", by: Any = None, is_new: bool = False) -> tuple[User, str]:
+    """An account with a role and a password made by chance, given in words this once; '' when the account was there and keeps its own.
+
+    RuleBroken when the account `is_new` and somebody has that username; ValidationError when it cannot be a username.
+    """
     user = User.objects.select_for_update().filter(username=username).first()
+    if user is not None and is_new:
+        raise RuleBroken.of("username_taken", "username")
     password = ""
     if user is None:
         password = new_password()

@@ -31,6 +31,7 @@ from hub.people.models import User
 from hub.people.signin.throttle import use_once
 
 SECRET_BYTES = 20
+SecondFactor = Authenticator  # what keys.py seals anew
 
 
 # --- phone and code -------------------------------------------------------------------------------------------------
