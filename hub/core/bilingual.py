@@ -1,10 +1,14 @@
 """Rows that say their name in two languages: `name_zh` always, `name_en` when somebody wrote it."""
 
+import re
+
 from django.db import models
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from hub.core.wording import is_chinese
+
+AFTER_A_PART = re.compile("(?<=[市区县镇])(?=.{4})")
 
 
 def in_page_language(row: models.Model, field: str) -> str:
@@ -17,6 +21,14 @@ def in_page_language(row: models.Model, field: str) -> str:
 def marked(row: models.Model, field: str) -> str | SafeString:
     """The same for HTML: a Chinese passage on an English page carries lang=zh, so that a screen reader reads it right."""
     text = in_page_language(row, field)
-    if is_chinese() or getattr(row, f"{field}_en"):
+    if not text or is_chinese() or getattr(row, f"{field}_en"):
         return text
     return format_html('<span lang="zh-Hans">{}</span>', text)
+
+
+def marked_address(row: models.Model, field: str = "address") -> str | SafeString:
+    """`marked` for an address: a Chinese one is cut after its city and its district, never before the house's 号."""
+    text = marked(row, field)
+    if not text or not is_chinese():
+        return text
+    return format_html('<span class="unbroken">{}</span>', mark_safe(AFTER_A_PART.sub("<wbr>", conditional_escape(text))))

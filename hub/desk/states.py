@@ -18,7 +18,7 @@ AT_THE_DESK = (Channels.PHONE, Channels.COUNTER)
 
 # What a new hub closes its calls with: code, Chinese, English, whether somebody was spoken to.
 FIRST_CODES = (
-    ("ordered", "下了单、订了房间", "Ordered or booked", True),
+    ("ordered", "当场办好了（下单、订房、报名）", "Done at once (order, room, sign-up)", True),
     ("answered", "问事，当场答了", "Asked, answered at once", True),
     ("call_back", "约好再回电", "To be rung back", True),
     ("passed_on", "转给别的科室", "Passed on to another office", True),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from hub.core.bilingual import in_page_language, marked
+from hub.core.bilingual import in_page_language, marked_address
 from hub.core.versions import first_version
 from hub.core.wording import span_words
 
@@ -63,7 +63,7 @@ class Hub(models.Model):
     @property
     def marked_address(self) -> str | SafeString:
         """The address for HTML, marked when it is Chinese on an English page."""
-        return marked(self, "address")
+        return marked_address(self)
 
     @property
     def origin(self) -> str:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -32,7 +32,7 @@ class RoleIndexView(generic.IndexView):
         return [
             self._get_title_column("user"),
             Column("get_role_display", label=_("role")),
-            Column("user.is_active", label=_("active")),
+            BooleanColumn("user.is_active", label=_("active")),
         ]
 
     def get_list_more_buttons(self, instance: Role) -> list[Any]:
