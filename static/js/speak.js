@@ -5,7 +5,7 @@
   var keys = Array.prototype.slice.call(document.querySelectorAll("[data-speak]"));
   if (!voice || !window.SpeechSynthesisUtterance || !keys.length) return;
 
-  var SKIP = "script,style,svg,select,textarea,[hidden],[aria-hidden=true],.no-say,[data-speak-said]";
+  var SKIP = "script,style,svg,textarea,[hidden],[aria-hidden=true],.no-say,[data-speak-said]";
   var BLOCK = /^(P|LI|H1|H2|H3|H4|DT|DD|TD|TH|LABEL|LEGEND|A|BUTTON|DIV|SECTION|CAPTION)$/;
   var isChinese = document.documentElement.lang.indexOf("zh") === 0;
   var said = document.querySelector("[data-speak-said]");
@@ -24,6 +24,10 @@
       return;
     }
     if (node.offsetParent === null && node.getClientRects().length === 0) return;
+    if (node.tagName === "SELECT") {
+      if (node.selectedIndex >= 0) out.push("\n" + node.options[node.selectedIndex].text + "\n");
+      return;
+    }
     var breaks = BLOCK.test(node.tagName);
     if (breaks) out.push("\n");
     for (var child = node.firstChild; child; child = child.nextSibling) words(child, out);
