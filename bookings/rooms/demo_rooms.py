@@ -58,7 +58,7 @@ ROOMS = [
     Plan("calligraphy", "书法室", "Calligraphy room", 2, "207", 12, 30, "一人一案，练字清静。", "A desk each; quiet practice.", "字帖、毛毡、笔架", "Copybooks, felts, brush stands", drawing="calligraphy"),
     Plan("dance", "舞蹈排练室", "Dance rehearsal room", 3, "301", 30, 90, "木地板，一面墙的大镜子，有音响。", "Wooden floor, a wall of mirrors, a sound system.", "大镜子、把杆、音响", "Mirrors, barre, sound system",
          "请穿软底鞋。晚上八点以后音响小声些。", "Soft shoes, please. Turn the music down after eight.", buffer=15, grid=15, drawing="dance"),
-    Plan("rehab", "运动康复室", "Exercise rehabilitation room", 3, "302", 12, 40, "平行杠、康复车，周二周四上午有人指导。", "Parallel bars and exercise bikes; guidance on Tuesday and Thursday mornings.", "平行杠、康复踏车、垫子", "Parallel bars, bikes, mats",
+    Plan("rehab", "运动康复室", "Rehab exercise room", 3, "302", 12, 40, "平行杠、康复车，周二周四上午有人指导。", "Parallel bars and exercise bikes; guidance on Tuesday and Thursday mornings.", "平行杠、康复踏车、垫子", "Parallel bars, bikes, mats",
          classes=((1, "08:30-10:30"), (3, "08:30-10:30")), drawing="rehab"),
     Plan("gym", "健身房", "Gym", 3, "303", 20, 70, "跑步机、哑铃都有。不用订，来了就练。", "Treadmills and dumbbells. No booking: come and train.", "跑步机四台、哑铃", "Four treadmills, dumbbells", use="walk_in", drawing="gym"),
     Plan("science", "社区科普大学实践课堂", "Popular-science class", 3, "304", 36, 60, "天文望远镜、小实验台。周三下午是科普课。", "A telescope and small lab benches. Popular-science class on Wednesday afternoons.", "望远镜、实验台、投影", "Telescope, lab benches, projector",
