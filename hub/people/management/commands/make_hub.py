@@ -3,6 +3,7 @@
 import getpass
 import os
 import secrets
+import unicodedata
 from argparse import ArgumentParser
 from datetime import time
 from typing import Any
@@ -28,6 +29,14 @@ ASKED = [
     ("until", "Hotline answers until", "20:00"),
     ("director", "Username of the first director", "director"),
 ]
+
+
+def hour(typed: str) -> time:
+    """8:00, 08:00 and full-width ８：００; ValidationError when it is no time of day."""
+    try:
+        return time.fromisoformat(unicodedata.normalize("NFKC", typed).strip().zfill(5))
+    except ValueError:
+        raise ValidationError(f"{typed} is no time of day. Please write it as 8:00.") from None
 
 
 class Command(BaseCommand):
@@ -65,17 +74,23 @@ class Command(BaseCommand):
     @transaction.atomic
     def open(given: dict[str, str], password: str, hostname: str) -> None:
         """The hub, and its first director, who is also publisher and administrator until there are more people."""
+        from_, until = hour(given["from"]), hour(given["until"])
+        if from_ >= until:
+            raise ValidationError(f"The hotline answers from {given['from']} until {given['until']}: the second has to be later, for example 20:00.")
         hub = open_hub(
             slug=slugify(given["slug"]) or "hub",
             name_zh=given["name"],
             address_zh=given["address"],
             hotline=given["hotline"],
             area_code=given["area_code"],
-            hotline_from=time.fromisoformat(given["from"]),
-            hotline_until=time.fromisoformat(given["until"]),
+            hotline_from=from_,
+            hotline_until=until,
             hostname=hostname,
             is_default=True,
         )
-        user = User.objects.create_user(username=given["director"], password=password)
+        user = User(username=given["director"])
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
         for role in (Roles.DIRECTOR, Roles.PUBLISHER, Roles.ADMIN):
             grant_role(user=user, hub=hub, role=role)
