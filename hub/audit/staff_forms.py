@@ -62,20 +62,39 @@ def ask(
     return TemplateResponse(request, template, {**page, **context})
 
 
-def show_once(request: HttpRequest, *, look: Callable[[], list[tuple[Any, Any]]], title: str | Promise, back: str, back_words: str | Promise) -> HttpResponse:
-    """What is masked elsewhere, in the answer to a press: `look()` writes the audit line and returns (label, words) to read once.
+def show_once(
+    request: HttpRequest,
+    *,
+    look: Callable[[dict[str, Any]], list[tuple[Any, Any]]],
+    title: str | Promise,
+    back: str,
+    back_words: str | Promise,
+    form: forms.Form | None = None,
+    submit: str | Promise = "",
+    icon: str = "view",
+    template: str = SHOWN_ONCE,
+) -> HttpResponse:
+    """What stands nowhere else, in the answer to a press: `look(cleaned_data)` writes the audit line and returns (label, words) to read once.
 
-    The caller has asked who may.
+    What the action refuses is shown with what was typed still there. The caller has asked who may.
     """
+    form = forms.Form(posted(request)) if form is None else form
+    shown = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = [(label, words or "—") for label, words in look(form.cleaned_data)]
+        except RuleBroken as broken:
+            put_on_form(form, broken)
     page = {
-        "form": forms.Form(posted(request)),
+        "form": form,
+        "media": form.media,
         "action_url": request.path,
         "page_title": title,
         "header_title": title,
-        "header_icon": "view",
+        "header_icon": icon,
         "back_url": back,
         "back_words": back_words,
-        "submit_button_label": _("Show"),
-        "shown": [(label, words or "—") for label, words in look()] if request.method == "POST" else None,
+        "submit_button_label": submit or _("Show"),
+        "shown": shown,
     }
-    return TemplateResponse(request, SHOWN_ONCE, page)
+    return TemplateResponse(request, template, page)

@@ -26,9 +26,12 @@ def marked(row: models.Model, field: str) -> str | SafeString:
     return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
-def marked_address(row: models.Model, field: str = "address") -> str | SafeString:
+def marked_address(row: models.Model) -> str | SafeString:
     """`marked` for an address: a Chinese one is cut after its city and its district, never before the house's 号."""
-    text = marked(row, field)
-    if not text or not is_chinese():
-        return text
-    return format_html('<span class="unbroken">{}</span>', mark_safe(AFTER_A_PART.sub("<wbr>", conditional_escape(text))))
+    text = marked(row, "address")
+    return format_html('<span class="unbroken">{}</span>', broken_at(AFTER_A_PART, text)) if text and is_chinese() else text
+
+
+def broken_at(place: re.Pattern[str], text: str) -> SafeString:
+    """The text for HTML with a place to break before each match: Chinese is cut before words then, not inside them."""
+    return mark_safe(place.sub(r"<wbr>\g<0>", conditional_escape(text)))  # escaped one step before

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hub.audit.staff_forms import ask, posted
-from hub.core.errors import RuleBroken, put_on_form
+from hub.audit.staff_forms import ask, posted, show_once
 from hub.people import permissions as may
 from hub.people.forms import ReasonForm, StaffAccountForm
 from hub.people.models import Role
@@ -24,23 +21,15 @@ def open_account(request: HttpRequest) -> HttpResponse:
     """An account with a role; its password is made by chance and stands in the answer, this once."""
     if not may.user_can_grant_roles(request.user):
         raise Http404
-    form = StaffAccountForm(posted(request))
-    shown: list[tuple[Any, Any]] | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            user, password = open_staff_account(hub=request.hub, by=request.user, is_new=True, **form.cleaned_data)  # type: ignore[attr-defined]  # set by HubMiddleware
-        except RuleBroken as broken:
-            put_on_form(form, broken)
-        except ValidationError as wrong:
-            form.add_error("username", wrong.messages)
-        else:
-            shown = [(_("username"), user.username), (_("password"), password)]
-    back = reverse("staff:index")
-    page = {
-        "form": form, "media": form.media, "action_url": request.path, "page_title": _("New account"), "header_title": _("New account"),
-        "header_icon": "user", "back_url": back, "back_words": _("Staff and roles"), "submit_button_label": _("Open the account"), "shown": shown,
-    }  # fmt: skip
-    return TemplateResponse(request, "people/staff/account.html", page)
+    return show_once(
+        request, form=StaffAccountForm(posted(request)), look=lambda typed: _opened(request, typed), title=_("New account"), submit=_("Open the account"),
+        icon="user", back=reverse("staff:index"), back_words=_("Staff and roles"), template="people/staff/account.html",
+    )  # fmt: skip
+
+
+def _opened(request: HttpRequest, typed: dict[str, Any]) -> list[tuple[str, str]]:
+    user, password = open_staff_account(hub=request.hub, by=request.user, is_new=True, **typed)  # type: ignore[attr-defined]  # set by HubMiddleware
+    return [(_("username"), user.username), (_("password"), password)]
 
 
 @asks

@@ -141,7 +141,7 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
     parcel = _row(request, Parcel, pk, user_can_see_whose)
     try:
         return show_once(
-            request, look=lambda: _names(actions.look_whose(parcel=parcel, by=request.user), request.user),
+            request, look=lambda _typed: _names(actions.look_whose(parcel=parcel, by=request.user), request.user),
             title=_("Whose parcel is it?"), back=reverse("parcel:inspect", args=[pk]), back_words=_("Back to the parcel"),
         )  # fmt: skip
     except PermissionDenied:

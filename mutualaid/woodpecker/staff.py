@@ -113,7 +113,7 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sent it, in the answer to a press; the look is kept in the audit."""
     report = row_of(request, Report, pk, user_can_see_sender, "sender")
     return show_once(
-        request, look=lambda: look_who(report=report, by=request.user),
+        request, look=lambda _typed: look_who(report=report, by=request.user),
         title=_("Who sent this report?"), back=reverse("woodpecker_report:inspect", args=[pk]), back_words=_("Back to the report"),
     )  # fmt: skip
 
@@ -187,7 +187,7 @@ def winner(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose prize it is, in the answer to a press; the look is kept in the audit."""
     award = row_of(request, Award, pk, user_can_hand_over)
     return show_once(
-        request, look=lambda: look_winner(award=award, by=request.user),
+        request, look=lambda _typed: look_winner(award=award, by=request.user),
         title=_("Whose prize is it?"), back=reverse("woodpecker_award:inspect", args=[pk]), back_words=_("Back to the prize"),
     )  # fmt: skip
 

@@ -3,8 +3,9 @@
 import re
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from hub.core.bilingual import broken_at
 
 register = template.Library()
 WORDS = re.compile("(?<!^)(社区|街道|服务|中心|之家|活动室|时长)")
@@ -13,4 +14,4 @@ WORDS = re.compile("(?<!^)(社区|街道|服务|中心|之家|活动室|时长)"
 @register.filter
 def phrased(name: str) -> SafeString:
     """The name with a place to break before each word that names of houses and of papers are made of."""
-    return mark_safe(WORDS.sub(r"<wbr>\1", conditional_escape(name)))
+    return broken_at(WORDS, name)

@@ -1,6 +1,6 @@
 """Ordering: what is written, what is refused, what it costs."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +8,14 @@ from django.db import IntegrityError, transaction
 
 from bookings.orders.actions import KeyReused, SameMatter, place_order
 from bookings.orders.models import Order, OrderStep
+from bookings.orders.questions import what_stands
 from bookings.payments.models import Charge
 from hub.audit.models import Line
+from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.notifications.models import Message
 from hub.people.models import Entitlement
+from hub.people.queries import entitlements_on
 from tests.factories.orders import MONDAY, ServiceFactory, a_price, asked, asker, entitled, order, past_order, special_day
 from tests.factories.people import ResidentFactory
 from tests.factories.places import CommunityFactory
@@ -94,6 +97,23 @@ def test_an_entitlement_that_does_not_hold_on_the_day_lowers_nothing(hub: Any, c
     Entitlement.objects.update(**change)
     made = order(hub, ServiceFactory(hub=hub, waivers={"low_income": 0}), for_person=entitlement.resident)
     assert (made.price_fen, made.price_reason, made.entitlement) == (3000, "list", None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {}, {"valid_to": SUNDAY}, {"valid_to": MONDAY}, {"valid_from": MONDAY}, {"verified_at": None, "verified_by": None},
+        {"revoked_at": clock.at(SUNDAY, time(9))},
+    ],
+    ids=["holds", "until sunday", "until monday", "from monday", "not verified", "revoked"],
+)  # fmt: skip
+def test_the_order_and_the_page_find_the_same_entitlements(hub: Any, change: dict[str, Any]) -> None:
+    """One asks in plain SQL, the other through the ORM."""
+    person = entitled(hub).resident
+    Entitlement.objects.update(**change)
+    for day in (SUNDAY, MONDAY, MONDAY + timedelta(days=1)):
+        asked = what_stands(token="x", hub_id=hub.pk, service_id=1, phone="", person_id=person.pk, day=day).held
+        assert asked == [(row.pk, row.kind) for row in entitlements_on(person.pk, day)]
 
 
 def test_somebody_elses_entitlement_lowers_nothing(hub: Any) -> None:

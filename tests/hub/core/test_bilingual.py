@@ -1,11 +1,21 @@
 """Words in two languages: English falls back to Chinese, and says so; nothing stays nothing."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
 
 from hub.core.bilingual import in_page_language, marked, marked_address
+
+
+def in_both(say: Callable[[], object]) -> list[str]:
+    """What is said on a Chinese and on an English page."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(str(say()))
+    return said
 
 
 @pytest.mark.parametrize(
@@ -18,11 +28,7 @@ from hub.core.bilingual import in_page_language, marked, marked_address
 )
 def test_words_on_a_page_of_either_language(zh, en, in_chinese, in_english):
     row = SimpleNamespace(what_zh=zh, what_en=en)
-    said = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            said.append(str(marked(row, "what")))
-    assert said == [in_chinese, in_english]
+    assert in_both(lambda: marked(row, "what")) == [in_chinese, in_english]
     with translation.override("en"):
         assert in_page_language(row, "what") == (en or zh)
         assert bool(marked(row, "what")) is bool(zh)
@@ -38,8 +44,4 @@ def test_words_on_a_page_of_either_language(zh, en, in_chinese, in_english):
 )
 def test_an_address_breaks_between_its_parts(zh, en, in_chinese, in_english):
     row = SimpleNamespace(address_zh=zh, address_en=en)
-    said = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            said.append(str(marked_address(row)))
-    assert said == [in_chinese, in_english]
+    assert in_both(lambda: marked_address(row)) == [in_chinese, in_english]
