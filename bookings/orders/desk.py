@@ -25,6 +25,7 @@ from hub.core.errors import RuleBroken
 from hub.core.fields import NumberField, missing
 from hub.core.joins import Caller, DeskDone, DeskPreview, DeskRow
 from hub.core.references import grouped
+from hub.core.wording import spoken_reference
 from hub.people.caller_forms import CallerForm
 from hub.people.models import Resident
 from hub.people.states import EntitlementKinds
@@ -129,7 +130,18 @@ def preview(hub: Any, caller: Caller, typed: Any) -> DeskPreview:
     refuse_what_cannot_be(hub, service, facts, asked)
     priced = price_for(facts, asked, typed["for_person"])
     first = open_order_about(hub, service, typed["contact_phone"], typed["for_person"])
+    if typed["matter"] == SAME:
+        return again(first)
     return DeskPreview(price_lines(priced), sentences(hub, typed, asked, facts, priced), (row_of(first),) if first else ())
+
+
+def again(first: Order | None) -> DeskPreview:
+    """A line on the open order, and no second one. RuleBroken when none is open."""
+    if first is None:
+        raise RuleBroken.of("order_none_open", "matter")
+    facts = {"number": spoken_reference(first.reference), "when": wording.when_words(first.starts_at, first.ends_at, spoken=True)}
+    line = _("That goes on your order of %(when)s, number %(number)s. Nothing is ordered twice, nothing more is to be paid.") % facts
+    return DeskPreview(read_back=(line,), same=(row_of(first),))
 
 
 def price_lines(priced: Priced) -> tuple[tuple[Any, str], ...]:

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -76,8 +77,17 @@ class Workbench:
         """The task's fields as posted, cut to what a draft keeps; nothing while only what stood there before stands there."""
         data = {name: self.form.data.getlist(self.form.add_prefix(name)) for name in self.form.fields}
         kept = kept_of(data, list(data))
-        is_begun = any(self.form.get_initial_for_field(self.form.fields[name], name) in (None, "") for name in kept)
-        return kept if is_begun else {}
+        return kept if any(not self._stood_there(name, value) for name, value in kept.items()) else {}
+
+    def _stood_there(self, name: str, value: Any) -> bool:
+        """Whether nobody typed it: the field came filled in, or it is a list in which a browser has chosen the first row by itself."""
+        field: Any = self.form.fields[name]
+        if self.form.get_initial_for_field(field, name) not in (None, ""):
+            return True
+        if not isinstance(field.widget, forms.Select) or isinstance(field, forms.ModelChoiceField) or field.widget.allow_multiple_selected:
+            return False  # rows of a table begin with an empty one
+        first = next(iter(field.widget.choices), ("", ""))[0]
+        return str(value) == str(first)
 
     @property
     def main_fields(self) -> list[Any]:

@@ -17,7 +17,7 @@ from hub.people.caller_forms import CallerForm
 from hub.people.queries import entitlements_on
 from mutualaid.clothing import queries, rules
 from mutualaid.clothing.actions import Asker, choose
-from mutualaid.clothing.actions.choose import gone
+from mutualaid.clothing.actions.choose import gone, refuse_second
 from mutualaid.clothing.forms import slot_choices
 from mutualaid.clothing.models import Garment, Parcel
 from mutualaid.clothing.permissions import user_can_decide
@@ -99,11 +99,19 @@ def preview(hub: Any, caller: Caller, typed: Any) -> DeskPreview:
         raise gone(hub, wanted)
     may = bool(entitlements_on(person.pk if person else None, clock.today()))
     if not may and not typed["decision"].strip():
-        raise RuleBroken.of("clothing_not_entitled", "decision", hotline=hub.hotline)
-    waiting = Parcel.objects.at(hub).open().filter(for_person=person).with_lines().first() if person else None
+        raise RuleBroken.of("clothing_not_entitled_desk", "decision")
+    refuse_second(hub, asker_of(caller, typed))
     why = _("entitled") if may else _("by your decision")
     lines = ((_("In the parcel"), what_of(typed)), (_("May choose"), why))
-    return DeskPreview(lines, sentences(hub, typed), (row_of(waiting),) if waiting else ())
+    return DeskPreview(lines, sentences(hub, typed))
+
+
+def asker_of(caller: Caller, typed: Any, by: Any = None) -> Asker:
+    """Who asks, as the actions want it said."""
+    return Asker(
+        name=typed["contact_name"], phone=typed["contact_phone"], channel=caller.channel, user=by, taken_by=by, asked_by=caller.person,
+        for_person=typed["for_person"], is_brought=typed["is_brought"], note=typed["note"], decision=typed["decision"],
+    )  # fmt: skip
 
 
 def what_of(typed: Any) -> str:
@@ -133,11 +141,7 @@ def act(hub: Any, caller: Caller, typed: Any, by: Any, token: str) -> DeskDone:
     if typed["decision"].strip() and not user_can_decide(by, person):
         code = "clothing_decision_own" if person is not None and person.user_id == by.pk else "clothing_decision_not_yours"
         raise RuleBroken.of(code, "decision")
-    asker = Asker(
-        name=typed["contact_name"], phone=typed["contact_phone"], channel=caller.channel, user=by, taken_by=by, asked_by=caller.person, for_person=person,
-        is_brought=typed["is_brought"], note=typed["note"], decision=typed["decision"],
-    )  # fmt: skip
-    made = choose(hub=hub, wanted=typed["wanted"], slot=typed["chosen_slot"], by=asker, token=token)
+    made = choose(hub=hub, wanted=typed["wanted"], slot=typed["chosen_slot"], by=asker_of(caller, typed, by), token=token)
     return DeskDone(made.reference, reverse("parcel:inspect", args=[made.pk]), sentences(hub, typed, made.reference))
 
 

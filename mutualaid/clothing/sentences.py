@@ -20,6 +20,9 @@ SENTENCES: dict[str, Promise] = {
     "clothing_not_entitled": _(
         "We have nothing in our books yet that lets this person choose. Please ring %(hotline)s or speak to the counter: they look for a way."
     ),
+    "clothing_not_entitled_desk": _(
+        "Nothing in our books lets this person choose. If it is yours to decide, write the reason; otherwise pass the call on to the counter."
+    ),
     "clothing_decision_not_yours": _("The counter or the director decides this. Please leave the reason empty, or hand the call over."),
     "clothing_decision_own": _("You cannot decide this for yourself. Please ask a colleague."),
     "clothing_open_already": _("A parcel is waiting already, number %(reference)s. Please collect or cancel that one first."),

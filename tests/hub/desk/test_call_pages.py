@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.users.models import UserProfile
 
@@ -12,7 +13,9 @@ from bookings.payments.models import Charge
 from bookings.rooms.models import Booking
 from hub.audit.models import Line
 from hub.core import clock
+from hub.core.joins import desk_tasks
 from hub.core.references import grouped
+from hub.core.wording import spoken_reference
 from hub.desk.models import Call
 from hub.people.models import Resident
 from hub.promises.models import Promise
@@ -267,6 +270,8 @@ def test_the_same_matter_is_shown_and_goes_to_the_first_order(hub: Any, operator
     checked = post(operator, call, "check", **ordering(service, whom=person.pk)).content.decode()
     assert f"/admin/order/inspect/{first.pk}/" in checked
     assert post(operator, call, "do", **ordering(service, whom=person.pk)).status_code == 422
+    read_back = post(operator, call, "check", **ordering(service, whom=person.pk, matter="same")).content.decode()
+    assert (spoken_reference(first.reference) in read_back, "不重复下单" in read_back, "标价" in read_back) == (True, True, False)
     post(operator, call, "do", **ordering(service, whom=person.pk, matter="same"))
     assert (Order.objects.count(), OrderCall.objects.get().order) == (1, first)
 
@@ -359,6 +364,30 @@ def test_what_is_typed_and_not_done_is_not_dropped_silently(hub: Any, operator: 
     assert post(operator, call, "close", **code, **{"wrap-drop": "on"}).status_code == 302
     call.refresh_from_db()
     assert (call.draft, call.wrap_up) == (None, code_of(hub))
+
+
+def as_a_browser_sends(page: str) -> dict[str, str]:
+    """The fields of the call's form as they stand when nobody touched them: of a list without a choice the first row."""
+    sent: dict[str, str] = {}
+    for field in BeautifulSoup(page, "html.parser").select("form[data-draft] [name]"):
+        if field.name == "select":
+            if rows := field.find_all("option"):
+                sent[field["name"]] = next((row for row in rows if row.has_attr("selected")), rows[0])["value"]
+        elif field.name == "textarea":
+            sent[field["name"]] = field.text.strip()
+        elif field.get("type") not in {"submit", "checkbox", "radio"} and field.name == "input":
+            sent[field["name"]] = field.get("value", "")
+    return sent
+
+
+@pytest.mark.parametrize("task", sorted(task.name for task in desk_tasks))
+def test_looking_at_a_task_is_not_typing_in_it(hub: Any, operator: Client, task: str) -> None:
+    call = a_call(hub, person=a_caller(hub))
+    sent = as_a_browser_sends(operator.get(call.url, {"task": task}).content.decode())
+    operator.post(f"{call.url}draft/", sent)
+    call.refresh_from_db()
+    assert ("turn" in sent, "wrap-code" in sent, call.draft) == (True, True, None)
+    assert post(operator, call, "close", **{**sent, "wrap-code": code_of(hub).pk}).status_code == 302
 
 
 def test_turning_to_another_task_keeps_what_is_typed(hub: Any, operator: Client) -> None:

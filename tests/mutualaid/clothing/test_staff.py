@@ -9,6 +9,7 @@ from django.urls import reverse
 from hub.audit.models import Line
 from hub.core import clock
 from hub.core.joins import Caller, board_panels, desk_cards, desk_finders, figures
+from hub.core.references import grouped
 from hub.desk.figures import change_in_words, in_words, is_hidden
 from mutualaid.clothing import actions
 from mutualaid.clothing.desk import PIECES
@@ -210,6 +211,8 @@ def test_a_caller_chooses_by_telephone(hub: Any, as_role: Any) -> None:
     assert [row.url for row in board_panels["clothing"].rows(hub, None)] == [reverse("parcel:inspect", args=[made.pk])]
     found = desk_finders["clothing"].find(hub, made.reference)
     assert found is not None and found[0].person == person
+    second = post(operator, a_call(hub, person=person), "check", **typed)  # said while they talk, not at the last press
+    assert (second.status_code, grouped(made.reference) in second.content.decode()) == (422, True)
 
 
 def test_an_operator_does_not_decide_and_a_clerk_does(hub: Any, as_role: Any) -> None:
