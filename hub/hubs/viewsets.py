@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.forms.models import ModelChoiceField
+from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+from django.forms.widgets import CheckboxSelectMultiple, SelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from wagtail.admin.filters import WagtailFilterSet
@@ -92,6 +93,8 @@ class AtThisHub(Exported):
         for field in form.fields.values():
             if isinstance(field, ModelChoiceField) and field.queryset is not None and issubclass(field.queryset.model, HubOwned):
                 field.queryset = at_hub(self.request, field.queryset)
+            if isinstance(field, ModelMultipleChoiceField) and type(field.widget) is SelectMultiple:
+                field.widget = CheckboxSelectMultiple(choices=field.choices)  # several are ticked: nobody has to know about the Ctrl key
         return form
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:

@@ -58,12 +58,13 @@ class MemberIndexView(generic.IndexView):
     """Everybody in a team, names masked."""
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("resident", "team")
+        return super().get_base_queryset().to_choose()
 
     @cached_property
     def columns(self) -> list[Any]:
         return [
             TitleColumn("masked_name", label=_("Name"), get_url=self.get_edit_url),
+            Column("masked_phone", label=_("Phone")),
             Column("team", label=pgettext_lazy("volunteers", "Team"), sort_key="team"),
             BooleanColumn("is_leader", label=_("leads the team")),
             BooleanColumn("is_party_member", label=_("Party")),

@@ -53,6 +53,7 @@ SENTENCES: dict[str, Promise] = {
     "hours_month_waiting": _("%(count)s entries of this month wait to be decided. Please decide about them first."),
     # certificates, the contribution book
     "certificate_empty": _("There are no confirmed hours in that time. Please choose other days."),
+    "not_been_yet": _("Only what has been is written down here: a day from 2000 until today, please."),
     "certificate_dates": _("The last day lies before the first, or in the future. Please correct the dates."),
     "nickname_wrong": _("A nickname has %(longest)s characters at most, and no phone number or address in it. Please choose another."),
     "thanks_guardian": _("For somebody under 18 the guardian decides. Please let the guardian do it, or ring %(hotline)s."),

@@ -1,9 +1,12 @@
 """Well-formed input on staff screens."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -77,14 +80,25 @@ class MemberForm(WagtailAdminModelForm):
 
 
 class OfMembersForm(WagtailAdminModelForm):
-    """A training or a round of visits: the members to choose are the hub's own, by their masked names."""
+    """A training or a round of visits: the members to choose are the hub's own who have not left, by masked name and number; whoever stands
+    on the row already may stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hub = getattr(self.for_user, "acting_at", None)
         for name in ("member", "presenter", "attendees"):
             if name in self.fields and hub is not None:
-                self.fields[name].queryset = Member.objects.at(hub).select_related("resident", "team")
+                held = self.initial.get(name)
+                stays = Q(pk__in=[getattr(row, "pk", row) for row in (held if isinstance(held, Iterable) else [held])])
+                self.fields[name].queryset = Member.objects.at(hub).filter(Q(left_on=None) | Q(left_on__gte=clock.today()) | stays).to_choose()
+                self.fields[name].label_from_instance = attrgetter("masked_words")
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        for name in ("held_on", "made_on"):
+            if typed.get(name) and not date(2000, 1, 1) <= typed[name] <= clock.today():
+                self.add_error(name, sentence(Refusal("not_been_yet")))
+        return typed
 
 
 class ShiftForm(WagtailAdminModelForm):

@@ -97,6 +97,10 @@ class MemberQuerySet(HubQuerySet):
         """… who belong to their team on `day`."""
         return self.filter(Q(left_on=None) | Q(left_on__gte=day), joined_on__lte=day)
 
+    def to_choose(self) -> Self:
+        """… with all that `masked_words` reads."""
+        return self.select_related("resident", "team").prefetch_related("resident__phones")
+
 
 class Member(HubOwned, ClusterableModel):
     """A resident in a team, from one day to another, and the communities they are paired with."""
@@ -142,6 +146,16 @@ class Member(HubOwned, ClusterableModel):
     def masked_name(self) -> str:
         """As lists show it."""
         return self.resident.masked_name
+
+    @property
+    def masked_phone(self) -> str:
+        """Tells two of the same masked name apart."""
+        return next((phone.masked_number for phone in self.resident.phones.all()), "")
+
+    @property
+    def masked_words(self) -> str:
+        """As a list to choose from shows a member."""
+        return " · ".join(part for part in (f"{self.masked_name} {self.masked_phone}".strip(), str(self.team)) if part)
 
 
 class Training(HubOwned, ClusterableModel):

@@ -1,6 +1,6 @@
 """The coordinator's screens: every button does its one thing, for this hub's rows alone; lists ask the same few questions; names are masked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from mutualaid.volunteers.actions import ask_correction, check_in
 from mutualaid.volunteers.hours_import import HoursResource
 from mutualaid.volunteers.models import Certificate, HoursEntry, Member, Opportunity, Shift, SignUp, Team, Training, VisitRound
 from tests.cast import user_with
-from tests.factories.volunteers import MemberFactory, OpportunityFactory, TeamFactory, a_contribution, a_shift, a_volunteer, confirmed, filed, joined
+from tests.factories.volunteers import MemberFactory, OpportunityFactory, TeamFactory, TrainingFactory, a_contribution, a_shift, a_volunteer, confirmed, filed, joined
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -162,6 +162,32 @@ def test_teams_members_trainings_and_visits_are_kept(hub: Any, coordinator: Any)
     assert (press(coordinator, "opportunity:add", **work), Opportunity.objects.get().team) == (302, team)
 
 
+@pytest.mark.parametrize(("day", "answer"), [("2026-11-28", 302), ("2026-11-29", 200), ("2027-11-20", 200), ("1999-12-31", 200), ("0001-01-01", 200), ("9999-12-31", 200)])
+def test_what_has_not_been_is_no_record(hub: Any, coordinator: Any, day: str, answer: int) -> None:
+    member = MemberFactory(hub=hub)
+    talk = {"team": member.team.pk, "held_on": day, "topic": "x", "presenter": member.pk, "listeners_count": "0"}
+    visits = {"member": member.pk, "made_on": day, "homes_count": "5", "helped_count": "1"}
+    assert (press(coordinator, "training:add", **talk), press(coordinator, "visitround:add", **visits)) == (answer, answer)
+    assert (Training.objects.count(), VisitRound.objects.count()) == ((1, 1) if answer == 302 else (0, 0))
+
+
+def test_members_to_choose_are_told_apart_and_have_not_left(hub: Any, coordinator: Any) -> None:
+    first, second = MemberFactory(hub=hub, resident=a_volunteer(hub, "周新")), MemberFactory(hub=hub, resident=a_volunteer(hub, "周旧"))
+    gone = MemberFactory(hub=hub, resident=a_volunteer(hub, "周走"), left_on=date(2026, 11, 1))
+    training = TrainingFactory(hub=hub, team=gone.team, presenter=gone)
+    shown = coordinator.get(reverse("training:add")).content.decode()
+    for member in (first, second):
+        number = member.resident.phones.get().number
+        assert f"周* {number[:3]}****{number[-4:]} · {member.team.name_zh}" in shown
+    assert "周*" in shown and gone.resident.phones.get().masked_number not in shown
+    assert gone.resident.phones.get().masked_number in coordinator.get(reverse("training:edit", args=[training.pk])).content.decode()
+
+
+def test_several_are_ticked(hub: Any, coordinator: Any) -> None:
+    member = MemberFactory(hub=hub)
+    assert f'<input type="checkbox" name="attendees" value="{member.pk}"' in coordinator.get(reverse("training:add")).content.decode()
+
+
 def test_another_hubs_members_are_no_choice(hub: Any, second_hub: Any, coordinator: Any) -> None:
     theirs = MemberFactory(hub=second_hub)
     sent = {"team": theirs.team.pk, "held_on": "2026-11-20", "topic": "x", "presenter": theirs.pk, "listeners_count": "0"}
@@ -174,7 +200,7 @@ LISTS = ["shift", "signup", "hoursentry", "opportunity", "team", "member", "trai
 
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_ask_the_same_few_questions_and_mask_names(hub: Any, coordinator: Any, name: str, django_assert_max_num_queries: Any) -> None:
-    from tests.factories.volunteers import TrainingFactory, VisitRoundFactory, a_certificate
+    from tests.factories.volunteers import VisitRoundFactory, a_certificate
 
     def put() -> None:
         person = a_volunteer(hub, "郑大勇")
