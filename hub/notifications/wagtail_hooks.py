@@ -38,7 +38,7 @@ class TextColumn(Column):
     """The beginning of what is said."""
 
     def get_value(self, instance: Message) -> str:
-        return "–" if instance.is_secret else instance.text[:30]
+        return "–" if instance.is_secret else Truncator(instance.text).chars(31)
 
 
 class OutboxIndexView(generic.IndexView):

@@ -1,6 +1,6 @@
 """A shop in every state for the demo: two families' children, grown-ups, things that wait, are promised, have gone. All of it is invented."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -115,12 +115,10 @@ def put_thing(world: Any, people: dict[str, Any], kinds: dict[str, Kind], clerk:
     key, title, kind, condition, wish, about, band, colours = row
     item = hand_in(world, people[key], Described(kinds[kind], title, condition, about, wish, not wish), [picture(colours, place)])
     item = actions.approve(item=item, band=band, by=clerk)
-    ago = timedelta(days=place, hours=place % 5)
+    day = clock.local(world.now).date() - timedelta(days=place + 1)
+    looked_at = clock.at(day, time(14 + place % 4))
     Item.objects.filter(pk=item.pk).update(
-        asked_at=item.asked_at - ago - timedelta(hours=4),
-        checked_at=world.now - ago,
-        listed_at=world.now - ago,
-        expires_at=world.now - ago + timedelta(days=30),
+        asked_at=clock.at(day, time(8 + place % 5, 40)), checked_at=looked_at, listed_at=looked_at, expires_at=looked_at + timedelta(days=30)
     )
     item.refresh_from_db()
     return item

@@ -41,7 +41,8 @@ class KnownCallerForm(CallerForm):
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         if typed.get("for_person") is None and "whom" not in self.errors:
-            self.add_error("whom", str(SENTENCES["swap_person_unknown"]))
+            self.errors.pop("name", None)  # here a bare name would not do: one sentence, the right one
+            self.add_error("whom", str(SENTENCES["swap_caller_unknown"]))
         return typed
 
 

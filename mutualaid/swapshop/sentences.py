@@ -14,6 +14,8 @@ SENTENCES: dict[str, Promise] = {
     "swap_nickname_taken": _("Somebody has this nickname already. Please choose another."),
     # people
     "swap_person_unknown": _("The house has to know who it is. Please sign in, or come to the counter: it takes a minute."),
+    "swap_caller_unknown": _("The swap shop has to know who it is. Please enter the person as a resident first; name and phone are enough."),
+    "swap_person_not_found": _("We know nobody of this name with this number. Please compare both, or let the counter enter the person."),
     "swap_nickname_missing": _("A nickname is needed first, so that no name stands in the shop."),
     "swap_guardian_missing": _(
         "Under eighteen a parent or guardian has to agree first: they sign in and tick it, or come along to the counter. Questions: %(hotline)s."

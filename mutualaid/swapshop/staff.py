@@ -19,9 +19,10 @@ from mutualaid.swapshop.models import Item, ItemPhoto, Swapper
 from mutualaid.swapshop.permissions import user_can_check_things, user_can_serve_swaps
 from mutualaid.swapshop.pictures import photo_of
 from mutualaid.swapshop.staff_forms import AnswerForm, CheckForm, ConsentForm, NicknameForm, PhotoForm, RefuseForm, ReportsForm, ShelfForm, TakeBackForm
-from mutualaid.swapshop.states import ItemStates
+from mutualaid.swapshop.states import ItemStates, ReportStates
 from mutualaid.swapshop.views.shop import picture
 
+ABOUT_THING = "swapshop/staff/about_thing.html"
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,12 +60,13 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return ask_about(
         request, item, form=RefuseForm(posted(request)), act=lambda typed: actions.refuse(item=item, by=request.user, **typed),
         title=_("Not into the shop"), submit=_("Tell them so"), done=_("The owner is told why, and can put it right."),
+        template=ABOUT_THING, thing=item, is_child=reaching.is_child(item.for_person),
     )  # fmt: skip
 
 
 @EITHER
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the house found about the reports."""
+    """What the house found about the reports: what they say stands beside the thing as others see it."""
     item = item_or_404(request, pk, user_can_check_things)
 
     def act(typed: Any) -> object:
@@ -72,6 +74,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
 
     return ask_about(
         request, item, form=ReportsForm(posted(request)), act=act, title=_("Decide about the reports"), submit=_("Decide"), done=_("Decided."),
+        template=ABOUT_THING, thing=item, is_child=reaching.is_child(item.for_person), reports=item.reports.filter(state=ReportStates.OPEN),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def side_of(hub: Any, typed: Any, side: str) -> Side:
     """One half of the form; RuleBroken where nobody or nothing of that description is known."""
     person = person_known_as(hub, typed[f"{side}_name"], typed[f"{side}_phone"])
     if person is None:
-        raise RuleBroken.of("swap_person_unknown", f"{side}_name")
+        raise RuleBroken.of("swap_person_not_found", f"{side}_name")
     there = typed[f"{side}_there"]
     if typed[f"{side}_number"]:
         item = Item.objects.at(hub).filter(reference=clean_reference(typed[f"{side}_number"]) or "-").first()

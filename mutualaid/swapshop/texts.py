@@ -24,7 +24,7 @@ def text_of(kind: str, hub: Hub, *, title: str, reference: str, url: str, **more
         "offered": _('%(house)s: somebody makes an offer for "%(title)s". Yes or no: %(link)s'),
         "proposed": _('%(house)s: the promise for "%(title)s" was not kept. The next offer waits for your answer: %(link)s'),
         "declined": _('%(house)s: your offer for "%(title)s" was not taken this time. Look for something else: %(link)s'),
-        "lapsed": _('%(house)s: "%(title)s" has gone to somebody else. Your things stand in the shop as before: %(link)s'),
+        "lapsed": _('%(house)s: "%(title)s" is no longer in the swap shop. Your things stand in the shop as before: %(link)s'),
         "promised": _('%(house)s: promised: "%(title)s", number %(reference)s. Choose a time to hand it over at the house: %(link)s'),
         "slot": _('%(house)s: number %(reference)s, "%(title)s": hand over at the house %(when)s. Another time: %(link)s'),
         "reneged": _('%(house)s: the promise for "%(title)s" was taken back: %(reason)s. Your things stand in the shop again: %(link)s'),

@@ -91,7 +91,7 @@ class ItemInspectView(generic.InspectView):
         return [*super().get_fields(), "photos", "offers"]
 
     def get_field_label(self, field_name: str, field: Any) -> Any:
-        return {"photos": gettext("Photos"), "offers": gettext("Offers")}.get(field_name) or super().get_field_label(field_name, field)
+        return {"photos": gettext("Photos"), "offers": gettext("Offers to swap")}.get(field_name) or super().get_field_label(field_name, field)
 
     def get_photos_display_value(self) -> Any:
         return format_html_join(
