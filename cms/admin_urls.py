@@ -11,6 +11,7 @@ from cms import admin_views as views
 from cms.admin_gate import gate
 
 urlpatterns = [
+    path("account/", views.OwnAccountView.as_view()),
     path("choose-page/chosen-multiple/", views.OwnPagesChosenView.as_view()),
     path("reports/locked/", views.OwnLockedPagesView.as_view()),
     path("reports/locked/results/", views.OwnLockedPagesView.as_view(results_only=True)),

@@ -1,4 +1,4 @@
-"""Wagtail's admin screens that show more than one hub's rows, kept inside the hub.
+"""Wagtail's admin screens that show more than one hub's rows, kept inside the hub; and its account page.
 
 They offer no hook for it, so each is put at its own address before Wagtail's urls (cms/admin_urls.py). Pages, pictures and files
 themselves are kept apart by Wagtail's permissions.
@@ -8,10 +8,11 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth import get_user_model
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmailSettingsPanel
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.pages.listing import EditedByFilter, ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.views.pages.usage import ContentTypeUseView
@@ -19,6 +20,7 @@ from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet,
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet, WorkflowTasksView, WorkflowView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, Task, Workflow
+from wagtail.users.models import UserProfile
 
 from cms.queries import own_pages
 
@@ -36,6 +38,32 @@ def own_workflows(request: HttpRequest) -> Any:
 def own_tasks(request: HttpRequest) -> Any:
     """Steps on those ways."""
     return Task.objects.filter(workflow_tasks__workflow__in=own_workflows(request)).distinct()
+
+
+class EmailForm(ModelForm):
+    """Where Wagtail writes to; it may stay empty."""
+
+    class Meta:
+        model = get_user_model()
+        fields = ["email"]
+
+
+class EmailSettingsPanel(BaseSettingsPanel):
+    """In place of Wagtail's panel that wants a first name, a last name and an e-mail before anybody may choose a language: here a name is one piece,
+    and the head of the house enters it."""
+
+    name = "name_email"
+    title = _("E-mail")
+    order = 100
+    form_class = EmailForm
+
+
+class OwnAccountView(AccountView):
+    """One's own settings."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        others = [panel for panel in super().get_panels() if not isinstance(panel, NameEmailSettingsPanel)]
+        return [EmailSettingsPanel(self.request, self.request.user, UserProfile.get_for_user(self.request.user)), *others]
 
 
 class OwnPageFilters(GenericPageFilterSet):

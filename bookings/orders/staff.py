@@ -25,6 +25,7 @@ from hub.audit.staff_forms import ask, posted
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.references import grouped, new_token
+from hub.core.wording import when_words
 from hub.people.models import Resident
 from hub.people.states import Channels
 
@@ -43,10 +44,15 @@ def _order(request: HttpRequest, pk: int, may: Any) -> Order:
     return order
 
 
+def _in_words(order: Order) -> str:
+    """Which order a question is about."""
+    return f"{grouped(order.reference)} {order.service.name} {when_words(order.starts_at, order.ends_at)}"
+
+
 def _ask_about(request: HttpRequest, order: Order, **words: Any) -> HttpResponse:
     """One order, one question, one action given as `act(typed)`."""
     form = words.pop("form", None) or forms.Form(posted(request))
-    return ask(request, form=form, back=reverse("order:inspect", args=[order.pk]), icon="list-ul", **words)
+    return ask(request, form=form, back=reverse("order:inspect", args=[order.pk]), icon="list-ul", about=_in_words(order), **words)
 
 
 @EITHER

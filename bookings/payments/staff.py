@@ -14,6 +14,8 @@ from bookings.payments.models import Charge, Payment, Refund
 from bookings.payments.permissions import user_can_ask_refund, user_can_decide_refund, user_can_reverse, user_can_take_money
 from bookings.payments.staff_forms import GiveBackForm, PayOutForm, TakeMoneyForm, WhyForm
 from hub.audit.staff_forms import ask, posted
+from hub.core.joins import payment_purposes
+from hub.core.references import grouped
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,6 +32,12 @@ def _row(request: HttpRequest, rows: Any, pk: int, may: Any) -> Any:
 
 def _charge_page(charge_id: int) -> str:
     return reverse("charge:inspect", args=[charge_id])
+
+
+def about_charge(charge: Charge) -> str:
+    """Which matter the money is for: number and words, nobody's name."""
+    purpose = payment_purposes[charge.purpose]
+    return f"{grouped(charge.subject_ref)} {purpose.title(charge.subject_ref)}"
 
 
 @EITHER
@@ -50,7 +58,8 @@ def take_money(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = TakeMoneyForm(posted(request), hub=hub, initial={"amount": charge.remaining_fen})
     return ask(
-        request, form=form, act=act, title=_("Take money"), submit=_("Write it down"), done=_("Written down."), back=_charge_page(pk), icon="plus"
+        request, form=form, act=act, title=_("Take money"), submit=_("Write it down"), done=_("Written down."), back=_charge_page(pk), icon="plus",
+        about=about_charge(charge),
     )  # fmt: skip
 
 
@@ -61,6 +70,7 @@ def invoice_paid(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.receive_invoice(payment=payment, by=request.user),
         title=_("The invoice's money has come"), submit=_("It has come"), done=_("Written down."), back=_charge_page(payment.charge_id), icon="check",
+        about=about_charge(payment.charge),
     )  # fmt: skip
 
 
@@ -75,7 +85,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=GiveBackForm(posted(request), initial={"amount": payment.can_go_back_fen}), act=act, title=_("Give money back"),
         submit=_("Give it back"), done=_("Written down. What is more than one person may decide waits for a second one."),
-        back=_charge_page(payment.charge_id), icon="resubmit",
+        back=_charge_page(payment.charge_id), icon="resubmit", about=about_charge(payment.charge),
     )  # fmt: skip
 
 
@@ -86,7 +96,7 @@ def reverse_payment(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=WhyForm(posted(request)), act=lambda typed: actions.reverse_payment(payment=payment, reason=typed["reason"], by=request.user),
         title=_("Written down by mistake"), submit=_("Take it back"), done=_("It does not count any more."),
-        back=_charge_page(payment.charge_id), icon="cross",
+        back=_charge_page(payment.charge_id), icon="cross", about=about_charge(payment.charge),
     )  # fmt: skip
 
 
@@ -94,7 +104,10 @@ def _ask_about_refund(request: HttpRequest, pk: int, may: Any, **words: Any) -> 
     """One refund, one question, one action given as `act(refund, typed)`."""
     refund = _row(request, Refund.objects.select_related("payment__charge"), pk, may)
     act = words.pop("act")
-    return ask(request, act=lambda typed: act(refund, typed), back=reverse("refund:inspect", args=[pk]), icon="resubmit", **words)
+    return ask(
+        request, act=lambda typed: act(refund, typed),
+        back=reverse("refund:inspect", args=[pk]), icon="resubmit", about=about_charge(refund.payment.charge), **words,
+    )  # fmt: skip
 
 
 @EITHER

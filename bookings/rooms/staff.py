@@ -22,7 +22,8 @@ from bookings.rooms.staff_forms import ReasonForm, StaffBookingForm, StaffMoveFo
 from bookings.rooms.states import IS_A_CLOSURE, BookingStates
 from hub.audit.staff_forms import ask, posted
 from hub.core import clock
-from hub.core.references import new_token
+from hub.core.references import grouped, new_token
+from hub.core.wording import when_words
 from hub.people.queries import residents_known_by
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,8 @@ def _ask_about(request: HttpRequest, pk: int, may: Any, **words: Any) -> HttpRes
     act = words.pop("act")
     form = words.pop("form", None) or forms.Form(posted(request))
     back = reverse("booking:inspect", args=[pk])
-    return ask(request, form=form, act=lambda typed: act(booking, typed), back=back, icon="date", **words)
+    about = f"{grouped(booking.reference)} {booking.room.name} {when_words(booking.starts_at, booking.ends_at)}"
+    return ask(request, form=form, act=lambda typed: act(booking, typed), back=back, icon="date", about=about, **words)
 
 
 @EITHER

@@ -32,10 +32,11 @@ def ask(
     back: str,
     submit: str | Promise = "",
     icon: str = "",
+    about: object = "",
     template: str = PAGE,
     **context: Any,
 ) -> HttpResponse:
-    """Show `form` under `title`; when it is posted and sound, `act(cleaned_data)`, say `done` and go `back`.
+    """Show `form` under `title`, beside it the row it is `about`, masked as in lists; posted and sound, `act(cleaned_data)`, say `done` and go `back`.
 
     What the action refuses is shown with what was typed still there. The caller has asked who may.
     """
@@ -53,6 +54,7 @@ def ask(
         "media": form.media,
         "action_url": request.path,
         "page_title": title,
+        "page_subtitle": about,
         "header_title": title,
         "header_icon": icon,
         "back_url": back,

@@ -94,7 +94,8 @@ class AtThisHub(Exported):
             if isinstance(field, ModelChoiceField) and field.queryset is not None and issubclass(field.queryset.model, HubOwned):
                 field.queryset = at_hub(self.request, field.queryset)
             if isinstance(field, ModelMultipleChoiceField) and type(field.widget) is SelectMultiple:
-                field.widget = CheckboxSelectMultiple(choices=field.choices)  # several are ticked: nobody has to know about the Ctrl key
+                choices: Any = field.choices
+                field.widget = CheckboxSelectMultiple(choices=choices)  # several are ticked: nobody has to know about the Ctrl key
         return form
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:

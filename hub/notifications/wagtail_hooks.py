@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -38,7 +39,7 @@ class TextColumn(Column):
     """The beginning of what is said."""
 
     def get_value(self, instance: Message) -> str:
-        return "–" if instance.is_secret else Truncator(instance.text).chars(31)
+        return "–" if instance.is_secret else Truncator(instance.text).chars(31, truncate="…")
 
 
 class OutboxIndexView(generic.IndexView):

@@ -97,7 +97,7 @@ def add_phone(request: HttpRequest, pk: int) -> HttpResponse:
     """One more number."""
     resident = _row(request, Resident, pk, may.user_can_keep_residents)
     return ask(
-        request, form=PhoneForm(_posted(request)), title=_("Add a phone"), done=_("The number is written down."), back=_card(pk),
+        request, form=PhoneForm(_posted(request)), title=_("Add a phone"), done=_("The number is written down."), back=_card(pk), about=resident.masked_name,
         act=lambda typed: phones.add_phone(resident=resident, by=request.user, **typed), icon="mobile-alt",
     )  # fmt: skip
 
@@ -108,6 +108,7 @@ def remove_phone(request: HttpRequest, pk: int) -> HttpResponse:
     phone = _row(request, ContactPhone, pk, may.user_can_keep_residents)
     return ask(
         request, form=forms.Form(_posted(request)), title=_("Remove this phone"), done=_("The number is gone."), back=_card(phone.resident_id),
+        about=phone.masked_number,
         act=lambda _typed: phones.remove_phone(phone=phone, by=request.user), icon="bin",
     )  # fmt: skip
 
@@ -117,7 +118,7 @@ def add_relative(request: HttpRequest, pk: int) -> HttpResponse:
     """Who stands by the person; a consent to act is recorded with it."""
     person = _row(request, Resident, pk, may.user_can_keep_residents)
     return ask(
-        request, form=RelativeForm(_posted(request)), title=_("Add a relative"), done=_("The link is recorded."), back=_card(pk),
+        request, form=RelativeForm(_posted(request)), title=_("Add a relative"), done=_("The link is recorded."), back=_card(pk), about=person.masked_name,
         act=lambda typed: relatives.link_by_phone(person=person, by=request.user, text_version=CONSENT_TEXT_VERSION, **typed), icon="group",
     )  # fmt: skip
 
@@ -127,7 +128,7 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     """The link holds no more."""
     link = _row(request, Relationship, pk, may.user_can_keep_residents)
     return ask(
-        request, form=ReasonForm(_posted(request)), title=_("End this link"), done=_("The link has ended."), back=_card(link.person_id),
+        request, form=ReasonForm(_posted(request)), title=_("End this link"), done=_("The link has ended."), back=_card(link.person_id), about=link,
         act=lambda typed: relatives.end_link(link=link, by=request.user, **typed), icon="cross",
     )  # fmt: skip
 
@@ -138,7 +139,7 @@ def set_household(request: HttpRequest, pk: int) -> HttpResponse:
     resident = _row(request, Resident, pk, may.user_can_keep_residents)
     form = HouseholdForm(_posted(request), resident=resident, initial={"household": resident.household_id})
     return ask(
-        request, form=form, title=_("Choose the household"), done=_("The household is recorded."), back=_card(pk),
+        request, form=form, title=_("Choose the household"), done=_("The household is recorded."), back=_card(pk), about=resident.masked_name,
         act=lambda typed: households.set_household(resident=resident, by=request.user, **typed), icon="home",
     )  # fmt: skip
 
@@ -149,6 +150,7 @@ def add_consent(request: HttpRequest, pk: int) -> HttpResponse:
     resident = _row(request, Resident, pk, may.user_can_keep_residents)
     return ask(
         request, form=ConsentForm(_posted(request)), title=_("Record a consent"), done=_("The consent is recorded."), back=_card(pk),
+        about=resident.masked_name,
         act=lambda typed: consents.record_consent(resident=resident, by=request.user, text_version=CONSENT_TEXT_VERSION, **typed), icon="check",
     )  # fmt: skip
 
@@ -159,7 +161,7 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
     consent = _row(request, Consent, pk, may.user_can_keep_residents)
     return ask(
         request, form=forms.Form(_posted(request)), title=_("Withdraw this consent"), done=_("The consent is withdrawn."),
-        back=_card(consent.resident_id), act=lambda _typed: consents.withdraw_consent(consent=consent, by=request.user), icon="cross",
+        back=_card(consent.resident_id), about=consent, act=lambda _typed: consents.withdraw_consent(consent=consent, by=request.user), icon="cross",
     )  # fmt: skip
 
 
@@ -169,7 +171,7 @@ def add_entitlement(request: HttpRequest, pk: int) -> HttpResponse:
     resident = _row(request, Resident, pk, may.user_can_keep_entitlements, erased_at=None)
     return ask(
         request, form=EntitlementForm(_posted(request), initial={"valid_from": clock.today()}), title=_("Add an entitlement"),
-        done=_("The entitlement is written down. It counts once verified."), back=_card(pk),
+        done=_("The entitlement is written down. It counts once verified."), back=_card(pk), about=resident.masked_name,
         act=lambda typed: entitlements.add_entitlement(resident=resident, by=request.user, **typed), icon="tick",
     )  # fmt: skip
 
@@ -180,7 +182,8 @@ def verify_entitlement(request: HttpRequest, pk: int) -> HttpResponse:
     entitlement = _row(request, Entitlement, pk, may.user_can_keep_entitlements)
     return ask(
         request, form=forms.Form(_posted(request)), title=_("I have seen the paper"), done=_("Verified. From now on it counts."),
-        back=_card(entitlement.resident_id), act=lambda _typed: entitlements.verify_entitlement(entitlement=entitlement, by=request.user), icon="tick",
+        back=_card(entitlement.resident_id), about=entitlement,
+        act=lambda _typed: entitlements.verify_entitlement(entitlement=entitlement, by=request.user), icon="tick",
     )  # fmt: skip
 
 
@@ -190,6 +193,7 @@ def revoke_entitlement(request: HttpRequest, pk: int) -> HttpResponse:
     entitlement = _row(request, Entitlement, pk, may.user_can_keep_entitlements)
     return ask(
         request, form=ReasonForm(_posted(request)), title=_("Revoke this entitlement"), done=_("Revoked."), back=_card(entitlement.resident_id),
+        about=entitlement,
         act=lambda typed: entitlements.revoke_entitlement(entitlement=entitlement, by=request.user, **typed), icon="cross",
     )  # fmt: skip
 
@@ -200,6 +204,7 @@ def detach_account(request: HttpRequest, pk: int) -> HttpResponse:
     resident = _row(request, Resident, pk, may.user_can_reveal_id, user__isnull=False)
     return ask(
         request, form=ReasonForm(_posted(request)), title=_("Detach the account"), done=_("The account is detached."), back=_card(pk),
+        about=resident.masked_name,
         act=lambda typed: leave_account(resident=resident, by=request.user, **typed), icon="cross",
     )  # fmt: skip
 

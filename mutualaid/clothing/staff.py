@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.audit.staff_forms import ask, posted, show_once
 from hub.core.errors import RuleBroken, put_on_form
+from hub.core.references import grouped
 from mutualaid.clothing import actions, queries
 from mutualaid.clothing.actions import Giver
 from mutualaid.clothing.models import Garment, Intake, Parcel
@@ -85,7 +86,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     garment = _row(request, Garment, pk, user_can_keep_stock)
     return ask(
         request, form=DiscardForm(posted(request)), act=lambda typed: actions.discard(garment=garment, by=request.user, **typed),
-        title=_("Take out of stock"), submit=_("Take out"), done=_("Taken out of stock."), back=reverse("garment:inspect", args=[pk]), icon="bin",
+        title=_("Take out of stock"), submit=_("Take out"), done=_("Taken out of stock."), back=reverse("garment:inspect", args=[pk]),
+        about=garment, icon="bin",
     )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=CountForm(posted(request), initial={"piece_count": garment.piece_count}),
         act=lambda typed: actions.count_anew(garment=garment, by=request.user, **typed),
-        title=_("Count anew"), submit=_("Write it down"), done=_("Written down."), back=reverse("garment:inspect", args=[pk]), icon="edit",
+        title=_("Count anew"), submit=_("Write it down"), done=_("Written down."), back=reverse("garment:inspect", args=[pk]), about=garment, icon="edit",
     )  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def ready(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.make_ready(parcel=parcel, by=request.user),
         title=_("The parcel is ready"), submit=_("It is ready"), done=_("Written down; the resident is told."), back=reverse("parcel:inspect", args=[pk]),
-        icon="check",
+        about=grouped(parcel.reference), icon="check",
     )  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, form=forms.Form(posted(request)), act=lambda _typed: actions.cancel(parcel=parcel, by=request.user),
         title=_("Cancel this parcel"), submit=_("Cancel the parcel"), done=_("Cancelled; the pieces are on the shelf again, the resident is told."),
-        back=reverse("parcel:inspect", args=[pk]), icon="bin",
+        back=reverse("parcel:inspect", args=[pk]), about=grouped(parcel.reference), icon="bin",
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class IntakeForm(forms.Form):
 class DiscardForm(forms.Form):
     """So many, and why."""
 
-    piece_count = NumberField(label=_("How many?"), initial=1, min_value=0, max_value=10**6)
+    piece_count = NumberField(label=_("How many pieces?"), initial=1, min_value=0, max_value=10**6)
     fault = forms.ChoiceField(label=_("Why not?"), choices=Faults.choices)
     reason = forms.CharField(label=_("in words"), max_length=200, required=False)
 

@@ -305,7 +305,7 @@ class MovementIndexView(generic.IndexView):
         return [
             TitleColumn("garment", label=pgettext_lazy("clothes", "What"), get_url=self.get_inspect_url),
             Column("get_kind_display", label=_("What happened"), sort_key="kind"),
-            Column("change", label=_("How many")),
+            Column("change", label=_("Pieces")),
             Column("reason", label=_("Reason")),
             Column("by", label=_("By")),
             DateColumn("at", label=_("When"), sort_key="at"),

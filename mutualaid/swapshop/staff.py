@@ -38,7 +38,7 @@ def item_or_404(request: HttpRequest, pk: int, may: Any) -> Item:
 def ask_about(request: HttpRequest, item: Item, **words: Any) -> HttpResponse:
     """One thing, one question, one action given as `act(typed)`."""
     form = words.pop("form", None) or forms.Form(posted(request))
-    return ask(request, form=form, back=reverse("swap_item:inspect", args=[item.pk]), icon="tag", **words)
+    return ask(request, form=form, back=reverse("swap_item:inspect", args=[item.pk]), icon="tag", about=item.title, **words)
 
 
 @EITHER
@@ -174,7 +174,7 @@ def swapper_or_404(request: HttpRequest, pk: int) -> Swapper:
 def ask_swapper(request: HttpRequest, swapper: Swapper, **words: Any) -> HttpResponse:
     """One person, one question."""
     form = words.pop("form", None) or forms.Form(posted(request))
-    return ask(request, form=form, back=reverse("swapper:inspect", args=[swapper.pk]), icon="user", **words)
+    return ask(request, form=form, back=reverse("swapper:inspect", args=[swapper.pk]), icon="user", about=swapper, **words)
 
 
 @EITHER

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hub.audit.staff_forms import ask, posted
 from hub.core import clock
 from hub.core.errors import RuleBroken
-from hub.core.references import clean_reference
+from hub.core.references import clean_reference, grouped
 from mutualaid.swapshop import actions, queries
 from mutualaid.swapshop.actions import Described, Side
 from mutualaid.swapshop.forms import SlotForm
@@ -34,7 +34,10 @@ def ask_about(request: HttpRequest, pk: int, **words: Any) -> HttpResponse:
     barter = get_object_or_404(Barter.objects.at(request.hub).select_related("hub"), pk=pk)  # type: ignore[attr-defined]  # set by HubMiddleware
     act, form_of = words.pop("act"), words.pop("form", None)
     form = form_of(barter) if form_of else forms.Form(posted(request))
-    return ask(request, form=form, act=lambda typed: act(barter, typed), back=reverse("swap_barter:inspect", args=[pk]), icon="tag", **words)
+    return ask(
+        request, form=form, act=lambda typed: act(barter, typed),
+        back=reverse("swap_barter:inspect", args=[pk]), icon="tag", about=grouped(barter.reference), **words,
+    )  # fmt: skip
 
 
 @EITHER

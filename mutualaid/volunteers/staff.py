@@ -50,7 +50,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
     return ask(
         request, form=PersonForm(posted(request), hub=shift.hub), act=act, title=_("Sign somebody up"), submit=_("Write it down"),
-        done=_("Written down; they are told whether they have a place."), back=back_to(shift), icon="plus",
+        done=_("Written down; they are told whether they have a place."), back=back_to(shift), about=shift, icon="plus",
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     shift = shift_or_404(request, pk)
     return ask(
         request, form=ReasonForm(posted(request)), act=lambda typed: actions.call_off(shift=shift, by=request.user, **typed),
-        title=_("Call the shift off"), submit=_("Call it off"), done=_("Called off; everybody is told."), back=back_to(shift), icon="cross",
+        title=_("Call the shift off"), submit=_("Call it off"), done=_("Called off; everybody is told."), back=back_to(shift), about=shift, icon="cross",
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 
     return ask(
         request, form=form, act=act, title=_("Type the signed sheet"), submit=_("Take it into the book"),
-        done=_("Taken into the book. Somebody else has to confirm these hours."), back=back_to(shift), icon="form",
+        done=_("Taken into the book. Somebody else has to confirm these hours."), back=back_to(shift), about=shift, icon="form",
     )  # fmt: skip
 
 
@@ -128,7 +128,8 @@ def came_too(request: HttpRequest, pk: int) -> HttpResponse:
     shift = shift_or_404(request, pk)
     return ask(
         request, form=PersonForm(posted(request), hub=shift.hub), act=lambda typed: actions.add_who_came(shift=shift, person=typed["person"], by=request.user),
-        title=_("Somebody came along"), submit=_("Add to the sheet"), done=_("Added; please type their times on the sheet."), back=back_to(shift), icon="user",
+        title=_("Somebody came along"), submit=_("Add to the sheet"), done=_("Added; please type their times on the sheet."), back=back_to(shift),
+        about=shift, icon="user",
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def entry_or_404(request: HttpRequest, pk: int) -> HoursEntry:
 def about(request: HttpRequest, pk: int, act: Callable[[HoursEntry, Any], object], form: forms.Form, **words: Any) -> HttpResponse:
     """One entry, one question, one action."""
     entry = entry_or_404(request, pk)
-    return ask(request, form=form, act=lambda typed: act(entry, typed), back=reverse("hoursentry:inspect", args=[pk]), icon="time", **words)
+    return ask(request, form=form, act=lambda typed: act(entry, typed), back=reverse("hoursentry:inspect", args=[pk]), icon="time", about=entry, **words)
 
 
 @EITHER

@@ -15,7 +15,18 @@ from mutualaid.volunteers.actions import ask_correction, check_in
 from mutualaid.volunteers.hours_import import HoursResource
 from mutualaid.volunteers.models import Certificate, HoursEntry, Member, Opportunity, Shift, SignUp, Team, Training, VisitRound
 from tests.cast import user_with
-from tests.factories.volunteers import MemberFactory, OpportunityFactory, TeamFactory, TrainingFactory, a_contribution, a_shift, a_volunteer, confirmed, filed, joined
+from tests.factories.volunteers import (
+    MemberFactory,
+    OpportunityFactory,
+    TeamFactory,
+    TrainingFactory,
+    a_contribution,
+    a_shift,
+    a_volunteer,
+    confirmed,
+    filed,
+    joined,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -162,7 +173,10 @@ def test_teams_members_trainings_and_visits_are_kept(hub: Any, coordinator: Any)
     assert (press(coordinator, "opportunity:add", **work), Opportunity.objects.get().team) == (302, team)
 
 
-@pytest.mark.parametrize(("day", "answer"), [("2026-11-28", 302), ("2026-11-29", 200), ("2027-11-20", 200), ("1999-12-31", 200), ("0001-01-01", 200), ("9999-12-31", 200)])
+DAYS = [("2026-11-28", 302), ("2026-11-29", 200), ("2027-11-20", 200), ("1999-12-31", 200), ("0001-01-01", 200), ("9999-12-31", 200)]
+
+
+@pytest.mark.parametrize(("day", "answer"), DAYS)
 def test_what_has_not_been_is_no_record(hub: Any, coordinator: Any, day: str, answer: int) -> None:
     member = MemberFactory(hub=hub)
     talk = {"team": member.team.pk, "held_on": day, "topic": "x", "presenter": member.pk, "listeners_count": "0"}
