@@ -14,7 +14,7 @@ from bookings.dispatch.states import DeclineReasons
 from bookings.payments.states import AT_THE_DOOR, Methods
 from hub.core import wording
 from hub.core.errors import SENTENCES
-from hub.core.fields import PhotoField, YuanInput, checked_picture, missing, plain_digits
+from hub.core.fields import PhotoField, YuanField, checked_picture, missing, plain_digits
 
 MOST_FEN = 100_000_000
 SIGNED = "data:image/png;base64,"
@@ -58,8 +58,8 @@ class PartsForm(forms.Form):
     """Which parts, and how much."""
 
     what = forms.CharField(label=_("Which parts?"), max_length=100, error_messages=missing(SENTENCES["order_extra_what"]))
-    extra = forms.IntegerField(
-        label=_("How much, in yuan?"), widget=YuanInput, min_value=0, max_value=MOST_FEN,
+    extra = YuanField(
+        label=_("How much, in yuan?"), min_value=0, max_value=MOST_FEN,
         error_messages=missing(_("How much do they cost? Please write the amount.")),
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ class DoneForm(forms.Form):
     method = forms.ChoiceField(
         label=_("How was it paid?"), required=False, choices=[("", _("not yet paid")), *((way.value, way.label) for way in Methods if way in AT_THE_DOOR)]
     )
-    amount = forms.IntegerField(label=_("paid, in yuan"), widget=YuanInput, required=False, min_value=0, max_value=MOST_FEN)
+    amount = YuanField(label=_("paid, in yuan"), required=False, min_value=0, max_value=MOST_FEN)
     receipt_no = forms.CharField(label=_("number on the receipt"), max_length=30, required=False)
 
     def __init__(self, *args: Any, to_pay_fen: int = 0, **kwargs: Any) -> None:

@@ -134,7 +134,7 @@ def put_orders_to_come(world: Any, menu: list[Service], people: list[Resident]) 
     for n, state in enumerate(TO_SHOW * 2):
         service = world.random.choice(menu)
         is_under_way = state in {OrderStates.ON_THE_WAY, OrderStates.ARRIVED}
-        days = [today] if is_under_way else rules.open_days(facts_of(service), today + timedelta(days=1), day_of(world.hub))
+        days = [today] if is_under_way else rules.open_days(facts_of(service), clock.day_bounds(today)[1], day_of(world.hub))
         order = put_order(world, service, days[n % min(len(days), 5)], state, world.random.choice(people))
         if n == 0:
             OrderCall.objects.create(order=order, at=world.now, channel=Channels.PHONE, words="问师傅什么时候来")

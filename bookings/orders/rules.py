@@ -134,10 +134,12 @@ def serves(service: ServiceFacts, community: int | None) -> bool:
     return not service.areas or community in service.areas
 
 
-def open_days(service: ServiceFacts, today: date, day_of: DayOf) -> list[date]:
-    """The dates within the horizon on which it is done."""
-    days = (today + timedelta(days=n) for n in range(service.horizon_days + 1))
-    return [day for day in days if wrong_day(service, day_of(day)) is None]
+def open_days(service: ServiceFacts, now: datetime, day_of: DayOf) -> list[date]:
+    """The dates within the horizon on which it is done and a window can still be ordered; `now` on the wall clock of the house."""
+    earliest = max(now + timedelta(hours=service.lead_hours), now + timedelta.resolution)
+    days = (now.date() + timedelta(days=n) for n in range(service.horizon_days + 1))
+    in_time = (day for day in days if any(datetime.combine(day, start, tzinfo=now.tzinfo) >= earliest for start, _end in service.windows))
+    return [day for day in in_time if wrong_day(service, day_of(day)) is None]
 
 
 # --- what does it cost? ---------------------------------------------------------------------------------------------

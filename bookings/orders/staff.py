@@ -62,7 +62,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssignForm(posted(request), hub=order.hub, initial={"helper": order.helper_id, "name": order.helper_name, "phone": order.helper_phone})
     return _ask_about(
         request, order, form=form, act=lambda typed: actions.assign(order=order, by=request.user, **typed),
-        title=_("Send a helper"), submit=_("Send"), done=_("Written down; the resident is told who comes."),
+        title=_("Send a helper"), submit=_("Send the helper"), done=_("Written down; the resident is told who comes."),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from bookings.orders.models import Service
 from bookings.orders.urls import OUR_WORDS
 from bookings.payments.states import AT_THE_DOOR, Methods
 from hub.core import wording
-from hub.core.fields import NumberField, PhoneField, YuanInput
+from hub.core.fields import NumberField, PhoneField, YuanField
 from hub.people.models import User
 from hub.people.states import Channels, Roles
 from hub.places.models import Community
@@ -99,7 +99,7 @@ class AssignForm(forms.Form):
 class ExtraForm(forms.Form):
     """Which parts, how much, and who said yes."""
 
-    extra = forms.IntegerField(label=_("extra parts, in yuan"), widget=YuanInput, min_value=0, max_value=MOST_FEN)
+    extra = YuanField(label=_("extra parts, in yuan"), min_value=0, max_value=MOST_FEN)
     what = forms.CharField(label=_("which extra parts"), max_length=100, required=False)
     agreed_by = forms.CharField(label=_("who said yes to them"), max_length=40, required=False)
 
@@ -110,7 +110,7 @@ class FinishForm(forms.Form):
     method = forms.ChoiceField(
         label=_("How was it paid?"), required=False, choices=[("", _("not yet paid")), *((way.value, way.label) for way in Methods if way in AT_THE_DOOR)]
     )
-    amount = forms.IntegerField(label=_("paid, in yuan"), widget=YuanInput, required=False, min_value=0, max_value=MOST_FEN)
+    amount = YuanField(label=_("paid, in yuan"), required=False, min_value=0, max_value=MOST_FEN)
     receipt_no = forms.CharField(label=_("number on the receipt"), max_length=30, required=False)
 
     def __init__(self, *args: Any, owed_fen: int, **kwargs: Any) -> None:
@@ -122,7 +122,7 @@ class FinishForm(forms.Form):
 class PriceForm(forms.Form):
     """The price staff decide, and why."""
 
-    price = forms.IntegerField(label=_("price, in yuan"), widget=YuanInput, min_value=0, max_value=MOST_FEN)
+    price = YuanField(label=_("price, in yuan"), min_value=0, max_value=MOST_FEN)
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("The resident reads it."))
 
 

@@ -16,6 +16,7 @@ from bookings.payments.staff_forms import GiveBackForm, PayOutForm, TakeMoneyFor
 from hub.audit.staff_forms import ask, posted
 from hub.core.joins import payment_purposes
 from hub.core.references import grouped
+from hub.core.wording import amount_words
 
 EITHER = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,7 +107,7 @@ def _ask_about_refund(request: HttpRequest, pk: int, may: Any, **words: Any) -> 
     act = words.pop("act")
     return ask(
         request, act=lambda typed: act(refund, typed),
-        back=reverse("refund:inspect", args=[pk]), icon="resubmit", about=about_charge(refund.payment.charge), **words,
+        back=reverse("refund:inspect", args=[pk]), icon="resubmit", about=f"{about_charge(refund.payment.charge)} {amount_words(refund.amount_fen)}", **words,
     )  # fmt: skip
 
 

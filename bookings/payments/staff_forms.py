@@ -6,15 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.payments.states import BY_HAND, Methods
-from hub.core.fields import YuanInput
+from hub.core.fields import YuanField
 from hub.core.references import new_token
 from hub.people.models import Organisation
 
 
-def amount_field(**given: Any) -> forms.IntegerField:
+def amount_field(**given: Any) -> YuanField:
     """Yuan to read, fen to keep."""
-    wrong = _("Please write the amount in yuan with digits, for example 20 or 20.50.")
-    return forms.IntegerField(label=_("Amount, in yuan"), widget=YuanInput, error_messages={"invalid": wrong}, **given)
+    return YuanField(label=_("Amount, in yuan"), **given)
 
 
 class TakeMoneyForm(forms.Form):

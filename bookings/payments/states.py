@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChargeStates(models.TextChoices):
@@ -23,6 +24,28 @@ class Waivers(models.TextChoices):
     HARDSHIP = "hardship", _("household in hardship")
     ORGANISATION = "organisation", _("organisation of the area")
     DECISION = "decision", _("decided by staff")
+
+
+class OwnReasons(models.TextChoices):
+    """What the house writes by itself where people write a reason in their own words."""
+
+    EXTRA_PARTS = "extra parts agreed", pgettext_lazy("reason", "extra parts agreed")
+    DONE = "done", pgettext_lazy("reason", "done")
+    MOVED = "moved", pgettext_lazy("reason", "another time")
+    BY_RESIDENT = "cancelled by the resident", pgettext_lazy("reason", "cancelled by the resident")
+    CANCELLED = "cancelled", pgettext_lazy("reason", "cancelled")
+    DECLINED = "declined", pgettext_lazy("reason", "declined by the house")
+    LAPSED = "lapsed", pgettext_lazy("reason", "not answered in time")
+    NO_SHOW = "no_show", pgettext_lazy("reason", "nobody came")
+    NEVER_SHOWN = "never shown", pgettext_lazy("reason", "the payment page was never opened")
+    DISPUTE_LOST = "dispute lost", pgettext_lazy("reason", "the bank gave the money back to the payer")
+    TOO_LATE = "paid too late", pgettext_lazy("reason", "paid too late")
+    TWICE = "paid twice", pgettext_lazy("reason", "paid twice")
+
+
+def reason_words(reason: str) -> str:
+    """A stored reason as it is read: the house's own in the reader's language, people's as they wrote it."""
+    return str(OwnReasons(reason).label) if reason in OwnReasons.values else reason
 
 
 class Methods(models.TextChoices):

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from bookings.payments import staff
 from bookings.payments.models import Charge, Payment, Refund
 from bookings.payments.permissions import user_can_ask_refund, user_can_decide_refund, user_can_reverse, user_can_see_money, user_can_take_money
-from bookings.payments.states import Methods, PaymentStates, RefundStates
+from bookings.payments.states import Methods, PaymentStates, RefundStates, reason_words
 from hub.core.joins import payment_purposes
 from hub.core.references import clean_reference, grouped
 from hub.core.wording import amount_words
@@ -89,6 +89,8 @@ class InWordsInspectView(generic.InspectView):
         value = super().get_field_display_value(field_name, field)
         if field_name.endswith("_fen"):
             return amount_words(value)
+        if field_name == "reason":
+            return reason_words(value) or "–"
         return "–" if value in (None, "") else value
 
 

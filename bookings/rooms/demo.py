@@ -125,7 +125,8 @@ def one_booking(world: Any, room: RoomFacts, day: date, start: int, end: int, pe
         contact_phone=f"1380000{chance.randrange(10_000):04d}", for_person=person, asked_by=person,
         channel=chance.choice([Channels.WEB, Channels.WEB, Channels.PHONE, Channels.COUNTER]), list_fen=price.list_fen, price_fen=price.price_fen,
         deposit_fen=price.deposit_fen, price_reason=price.reason, cancel_by=cancel_deadline(starts_at, room.cancel_until),
-        created_at=starts_at - timedelta(days=chance.randint(1, 14)), closed_at=None if state == BookingStates.CONFIRMED else min(world.now, ends_at),
+        created_at=min(starts_at - timedelta(days=chance.randint(1, 14)), world.now - timedelta(hours=chance.randint(1, 72))),
+        closed_at=None if state == BookingStates.CONFIRMED else min(world.now, ends_at),
         reason_code=DeclineReasons.NEEDED if state == BookingStates.DECLINED else "",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from bookings.payments.actions import amend_charge, cancel_charge, open_charge
 from bookings.payments.models import Charge
 from bookings.payments.queries import charge_of
-from bookings.payments.states import Waivers
+from bookings.payments.states import OwnReasons, Waivers
 from bookings.rooms.models import Booking
 from bookings.rooms.states import BookingStates, PriceReasons
 from hub.core import wording
@@ -46,7 +46,7 @@ def follow(booking: Booking, by: Any) -> None:
     if charge is None:
         open_for(booking)
     else:
-        amend_charge(charge=charge, due_fen=booking.price_fen, list_fen=booking.list_fen, reason="moved", by=by, waived_for=waived_for(booking))
+        amend_charge(charge=charge, due_fen=booking.price_fen, list_fen=booking.list_fen, reason=OwnReasons.MOVED, by=by, waived_for=waived_for(booking))
 
 
 def let_go(booking: Booking, *, reason: str, by: Any) -> None:

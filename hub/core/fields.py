@@ -91,7 +91,6 @@ class ReferenceField(forms.CharField):
             raise ValidationError(_("A reference has eight digits. Please look at the slip or the message again."), code="reference_wrong")
         return reference
 
-
 class YuanInput(forms.TextInput):
     """Staff read and write yuan (20.50); the field behind it keeps whole fen."""
 
@@ -108,3 +107,10 @@ class YuanInput(forms.TextInput):
         if not PLAIN_AMOUNT.fullmatch(str(typed)):
             return f"{str(typed)[:12]}元"  # no whole number: the field refuses it and shows it again
         return fen_from_yuan(Decimal(str(typed).removesuffix("元")))
+
+
+class YuanField(forms.IntegerField):
+    """An amount: yuan to read, fen to keep."""
+
+    widget = YuanInput
+    default_error_messages = {"invalid": _("Please write the amount in yuan with digits, for example 20 or 20.50.")}

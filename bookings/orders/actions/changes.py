@@ -13,7 +13,7 @@ from bookings.orders.models import Order, Service
 from bookings.orders.rules import Asked
 from bookings.orders.states import CAN_BE_MOVED, OrderStates, PriceReasons, StepKinds
 from bookings.payments.actions import amend_charge, cancel_charge
-from bookings.payments.states import Waivers
+from bookings.payments.states import OwnReasons, Waivers
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.money import yuan_text
@@ -74,7 +74,7 @@ def fall_away(order: Order, state: str, *, verb: str, by: Any, reason: str) -> O
     """The common end of what is not done: nothing more is owed, and what was paid goes back."""
     order.closed_at, order.reason = clock.now(), reason.strip()[:200]
     go_on(order, state, verb=verb, by=by, reason=order.reason, fields=("closed_at", "reason"))
-    cancel_charge(charge=charge_of(order), reason=order.reason or "cancelled by the resident", by=by)
+    cancel_charge(charge=charge_of(order), reason=order.reason or OwnReasons.BY_RESIDENT, by=by)
     tell(order, str(state), reason=order.reason)
     return order
 

@@ -10,6 +10,7 @@ from bookings.orders.models import Order
 from bookings.orders.rules import MOST_EXTRA_FEN
 from bookings.orders.states import OrderStates, StepKinds
 from bookings.payments.actions import amend_charge
+from bookings.payments.states import OwnReasons
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.money import yuan_text
@@ -71,7 +72,7 @@ def agree_extra(*, order: Order, extra_fen: int, what: str, agreed_by: str, by: 
     order.extra_agreed_at = clock.now() if extra_fen else None
     order.extra_asked_fen, order.extra_asked_what = 0, ""
     order.save(update_fields=["extra_fen", "extra_what", "extra_agreed_by", "extra_agreed_at", "extra_asked_fen", "extra_asked_what"])
-    amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason="extra parts agreed", by=by)
+    amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason=OwnReasons.EXTRA_PARTS, by=by)
     note(order, StepKinds.EXTRA, verb="agree_extra", by=by, extra_fen=[before, extra_fen])
     tell(order, "extra", about=f"{clock.now():%Y%m%d%H%M%S}")
     return order

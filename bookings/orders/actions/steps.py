@@ -11,6 +11,7 @@ from bookings.orders.models import Order
 from bookings.orders.states import NOT_SATISFIED, OrderStates, Ratings, StepKinds
 from bookings.payments.actions import amend_charge, record_payment
 from bookings.payments.models import Charge
+from bookings.payments.states import OwnReasons
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.joins import Rating
@@ -89,7 +90,7 @@ def finish(*, order: Order, by: Any, method: str = "", amount_fen: int = 0, rece
     order.extra_asked_fen, order.extra_asked_what = 0, ""
     written = ("done_at", "door_code", "extra_asked_fen", "extra_asked_what")
     go_on(order, OrderStates.DONE, verb="finish", by=by, fields=written, due_fen=order.due_fen)
-    charge = amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason="done", by=by)
+    charge = amend_charge(charge=charge_of(order), due_fen=order.due_fen, reason=OwnReasons.DONE, by=by)
     if amount_fen or receipt_no:
         if not method:
             raise RuleBroken.of("order_money_open", "method", amount=amount_words(charge.remaining_fen))

@@ -87,7 +87,7 @@ def new_visit(request: HttpRequest, service: Service) -> Visit:
     when = WhenForm(
         given,
         facts=facts,
-        days=rules.open_days(facts, clock.today(), day_of(hub)),
+        days=rules.open_days(facts, clock.local(clock.now()), day_of(hub)),
         communities=list(Community.objects.at(hub)),
         is_at_home=service.is_at_home,
         initial={"quantity": 1, **home_of(me)},

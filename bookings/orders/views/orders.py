@@ -116,7 +116,7 @@ def reschedule(request: HttpRequest, token: str) -> HttpResponse:
     form = TimeForm(
         request.POST if request.method == "POST" else None,
         facts=facts,
-        days=rules.open_days(facts, clock.today(), day_of(found.hub)),
+        days=rules.open_days(facts, clock.local(clock.now()), day_of(found.hub)),
         initial={"day": start.date(), "window": f"{start:%H:%M}-{end:%H:%M}"},
     )
     if request.method == "POST" and form.is_valid():

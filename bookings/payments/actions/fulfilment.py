@@ -3,7 +3,7 @@
 from bookings.payments.actions.locking import keep, standing_of, write_about
 from bookings.payments.actions.refunds import give_back
 from bookings.payments.models import Charge, Payment
-from bookings.payments.states import ChargeStates
+from bookings.payments.states import ChargeStates, OwnReasons
 from hub.core import clock
 from hub.core.joins import payment_purposes
 
@@ -19,4 +19,4 @@ def take_in(charge: Charge, payment: Payment) -> None:
         keep(charge)
         write_about(charge, "paid_too_late", amount_fen=payment.amount_fen)
     if surplus := standing_of(charge).surplus_fen:
-        give_back(charge, surplus, reason="paid too late" if charge.state == ChargeStates.CANCELLED else "paid twice", by=None)
+        give_back(charge, surplus, reason=OwnReasons.TOO_LATE if charge.state == ChargeStates.CANCELLED else OwnReasons.TWICE, by=None)

@@ -16,7 +16,7 @@ from bookings.payments.actions.locking import locked_charge, locked_payment, wri
 from bookings.payments.actions.refunds import follow_up
 from bookings.payments.gateway import CURRENCY, Found, Gateway, NotNow, Refused, the_gateway
 from bookings.payments.models import Charge, Payment
-from bookings.payments.states import Methods, PaymentStates
+from bookings.payments.states import Methods, OwnReasons, PaymentStates
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.references import new_token
@@ -65,7 +65,7 @@ def _attempt(charge: Charge, gateway: Gateway, is_wechat: bool) -> Payment:
             shut(before.session_id)
             before = look_again(payment=before)
         else:
-            before = end_attempt(payment=before, reason="never shown")
+            before = end_attempt(payment=before, reason=OwnReasons.NEVER_SHOWN)
         if before.state == PaymentStates.STARTED:
             raise RuleBroken.of("gateway_away")
     return _begin(charge, gateway, is_wechat)
@@ -127,7 +127,7 @@ def look_again(*, payment: Payment) -> Payment:
         return payment
     is_over = bool(payment.expires_at and payment.expires_at < clock.now())
     if not payment.session_id:
-        return end_attempt(payment=payment, reason="never shown") if is_over else payment
+        return end_attempt(payment=payment, reason=OwnReasons.NEVER_SHOWN) if is_over else payment
     try:
         found = gateway.look_up(payment.session_id)
         if found.state == PaymentStates.STARTED and is_over:

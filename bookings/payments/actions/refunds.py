@@ -12,7 +12,7 @@ from bookings.payments import rules
 from bookings.payments.actions.locking import keep, locked_payment, standing_of, write_about
 from bookings.payments.gateway import NotNow, Refused, SentBack, the_gateway
 from bookings.payments.models import Charge, Payment, Refund
-from bookings.payments.states import KEEPS_MONEY, LIES_WITH_THE_GATEWAY, ChargeStates, Disputes, PaymentStates, RefundStates
+from bookings.payments.states import KEEPS_MONEY, LIES_WITH_THE_GATEWAY, ChargeStates, Disputes, OwnReasons, PaymentStates, RefundStates
 from hub.core import clock
 from hub.core.errors import RuleBroken
 from hub.core.money import yuan_text
@@ -192,7 +192,8 @@ def lose(charge: Charge, payment: Payment, amount_fen: int) -> None:
     keep(charge)
     now = clock.now()
     Refund.objects.create(
-        hub_id=charge.hub_id, payment=payment, state=RefundStates.DONE, amount_fen=gone_fen, reason="dispute lost", token=new_token(), asked_at=now, done_at=now
+        hub_id=charge.hub_id, payment=payment, state=RefundStates.DONE, amount_fen=gone_fen, reason=OwnReasons.DISPUTE_LOST,
+        token=new_token(), asked_at=now, done_at=now
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.payments.models.charge import Charge
-from bookings.payments.states import BY_HAND, Disputes, Methods, PaymentStates
+from bookings.payments.states import BY_HAND, Disputes, Methods, PaymentStates, reason_words
 from hub.hubs.models import HubOwned, HubQuerySet
 from hub.people.models import Organisation
 
@@ -85,6 +85,11 @@ class Payment(HubOwned):
 
     def __str__(self) -> str:
         return f"{self.charge_id}/{self.pk}"
+
+    @property
+    def reason_words(self) -> str:
+        """In the reader's language."""
+        return reason_words(self.reason)
 
     if TYPE_CHECKING:
         id: int

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.payments.models.payment import Payment
-from bookings.payments.states import RefundStates
+from bookings.payments.states import RefundStates, reason_words
 from hub.hubs.models import HubOwned, HubQuerySet
 
 
@@ -54,6 +54,11 @@ class Refund(HubOwned):
 
     def __str__(self) -> str:
         return f"{self.payment_id}/{self.pk}"
+
+    @property
+    def reason_words(self) -> str:
+        """In the reader's language."""
+        return reason_words(self.reason)
 
     if TYPE_CHECKING:
         id: int

@@ -42,8 +42,8 @@ def span(context: template.Context, start: object, end: object) -> str:
 
 @register.simple_tag
 def gap() -> str:
-    """What stands between facts in one line: an ideographic space, in English a dot."""
-    return "\u3000" if wording.is_chinese() else " · "
+    """What stands between facts in one line: an ideographic space, in English a dot, which ends a line and never begins one."""
+    return "\u3000" if wording.is_chinese() else "\u00a0· "
 
 
 @register.filter

@@ -50,8 +50,17 @@ def test_what_is_let_through_is_in_every_bound(days: int, hour: int, quantity: i
     asked = Asked(start, start + timedelta(hours=2), quantity, None, "3号楼")
     if not complaints(facts(days="workdays"), asked, now=NOW, day_of=weekdays_only):
         assert start >= NOW + timedelta(hours=2)
-        assert start.date() in open_days(facts(days="workdays"), TODAY, weekdays_only)
+        assert start.date() in open_days(facts(days="workdays"), NOW, weekdays_only)
         assert (hour in {8, 10, 14}, 1 <= quantity <= 5) == (True, True)
+
+
+@given(lead=some.integers(0, 400), hour=some.integers(0, 23), minute=some.integers(0, 59))
+def test_every_day_that_is_offered_can_be_ordered(lead: int, hour: int, minute: int) -> None:
+    service, now = facts(days="workdays", lead_hours=lead), datetime.combine(TODAY, time(hour, minute))
+    asked = [[Asked(datetime.combine(day, start), datetime.combine(day, end), 1, None, "3号楼") for start, end in WINDOWS] for day in
+             (TODAY + timedelta(days=n) for n in range(20))]  # fmt: skip
+    can_be = {each[0].starts_at.date() for each in asked if not all(complaints(service, one, now=now, day_of=weekdays_only) for one in each)}
+    assert set(open_days(service, now, weekdays_only)) == can_be
 
 
 @given(begins=some.lists(some.dates(date(2026, 1, 1), date(2027, 12, 31)), unique=True, min_size=1), day=some.dates(date(2026, 1, 1), date(2027, 12, 31)))
