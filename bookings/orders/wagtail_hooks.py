@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget
@@ -38,7 +38,7 @@ class ServiceIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("name_zh", label=_("Name"), get_url=self.get_edit_url, sort_key="name_zh"),
+            TitleColumn("name_zh", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url, sort_key="name_zh"),
             Column("get_group_display", label=_("Group"), sort_key="group"),
             Column("get_place_display", label=_("Where"), sort_key="place"),
             BooleanColumn("is_published", label=_("Shown")),

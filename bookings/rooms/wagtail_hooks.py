@@ -7,7 +7,7 @@ from django.db.models import F, Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget
@@ -37,7 +37,7 @@ class RoomIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("name_zh", label=_("Name"), get_url=self.get_edit_url, sort_key="name_zh"),
+            TitleColumn("name_zh", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url, sort_key="name_zh"),
             Column("place", label=_("Place"), sort_key="floor"),
             Column("capacity", label=_("People"), sort_key="capacity"),
             Column("is_by_approval", label=_("Needs an answer")),

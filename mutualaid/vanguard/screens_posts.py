@@ -30,7 +30,7 @@ class PostIndexView(generic.IndexView):
     def columns(self) -> list[Any]:
         return [
             TitleColumn("number", label=_("Number of the post"), get_url=self.get_edit_url, sort_key="number"),
-            Column("name_zh", label=_("Name")),
+            Column("name_zh", label=pgettext_lazy("of a thing", "Name")),
             Column("get_station_display", label=_("Centre"), sort_key="station"),
             BooleanColumn("takes_rest", label=_("takes what nobody's is")),
             BooleanColumn("is_active", label=_("in use")),
@@ -154,7 +154,7 @@ class TagIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("name_zh", label=_("Name"), get_url=self.get_edit_url),
+            TitleColumn("name_zh", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url),
             BooleanColumn("is_praise", label=_("praise")),
             BooleanColumn("is_active", label=_("in use")),
         ]

@@ -33,7 +33,7 @@ class OpportunityIndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         return [
-            TitleColumn("name_zh", label=_("Name"), get_url=self.get_edit_url, sort_key="name_zh"),
+            TitleColumn("name_zh", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url, sort_key="name_zh"),
             Column("team", label=pgettext_lazy("volunteers", "Team")),
             Column("where_zh", label=_("Where")),
             BooleanColumn("is_published", label=_("Shown")),

@@ -25,7 +25,8 @@ class TeamIndexView(generic.IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        return [TitleColumn("name_zh", label=_("Name"), get_url=self.get_edit_url, sort_key="name_zh"), BooleanColumn("is_active", label=_("at work"))]
+        name = TitleColumn("name_zh", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url, sort_key="name_zh")
+        return [name, BooleanColumn("is_active", label=_("at work"))]
 
 
 class TeamViewSet(HubViewSet):
