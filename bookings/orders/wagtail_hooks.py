@@ -73,7 +73,7 @@ class ServiceViewSet(HubViewSet):
                 [
                     row("name_zh", "name_en"), row("line_zh", "line_en"), row("slug", "drawing"), row("group", "sort_order", "is_published"),
                 ],
-                heading=_("Name"),
+                heading=pgettext_lazy("of a thing", "Name"),
             ),
             MultiFieldPanel([row("place", "station_zh", "station_en"), FieldPanel("areas")], heading=_("Where")),
             MultiFieldPanel(

@@ -8,7 +8,7 @@ from bookings.rooms.demo_rooms import CLEANING, NAMES, PARTS, PURPOSES, ROOMS, W
 from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.models import Booking, OpeningRule, Room, RoomPrice
 from bookings.rooms.rules import BOOKABLE, Asked, RoomFacts, cancel_deadline, held_span, opening_of, quote, spans_for
-from bookings.rooms.states import BookingStates, DeclineReasons
+from bookings.rooms.states import IS_COMING, BookingStates, DeclineReasons
 from bookings.rooms.texts import clock_of
 from hub.core import clock
 from hub.core.references import new_reference, new_token
@@ -126,7 +126,7 @@ def one_booking(world: Any, room: RoomFacts, day: date, start: int, end: int, pe
         channel=chance.choice([Channels.WEB, Channels.WEB, Channels.PHONE, Channels.COUNTER]), list_fen=price.list_fen, price_fen=price.price_fen,
         deposit_fen=price.deposit_fen, price_reason=price.reason, cancel_by=cancel_deadline(starts_at, room.cancel_until),
         created_at=min(starts_at - timedelta(days=chance.randint(1, 14)), world.now - timedelta(hours=chance.randint(1, 72))),
-        closed_at=None if state == BookingStates.CONFIRMED else min(world.now, ends_at),
+        closed_at=None if state in IS_COMING else min(world.now, ends_at),
         reason_code=DeclineReasons.NEEDED if state == BookingStates.DECLINED else "",
     )  # fmt: skip
 

@@ -1,14 +1,14 @@
 """What pages ask about rooms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bookings.rooms import availability, rules
-from bookings.rooms.availability import CLASSES, FREE, FULL, JUST_COME, RoomDay
+from bookings.rooms.availability import CLASSES, CLOSED, FREE, FULL, JUST_COME, RoomDay
 from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.models import Booking, Room
 from bookings.rooms.rules import RoomFacts, Span, minute_of_day
@@ -39,6 +39,37 @@ class Found:
     other_end: datetime | None = None
     price_fen: int = 0
     deposit_fen: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A part of the house closed for a while, with the reason staff wrote for everybody; minutes of one day."""
+
+    first_part: int
+    last_part: int
+    day: date
+    span: Span
+    reason: str
+
+    def closes(self, fact: RoomFacts) -> bool:
+        """Whether the room lies in it; half a closed hall is closed."""
+        return self.first_part <= fact.last_part and fact.first_part <= self.last_part
+
+
+def closures(rooms: Sequence[RoomFacts], first_day: date, day_count: int = 1) -> list[Closure]:
+    """What of these rooms, and of those that share their space, is closed on these days, cut at midnight. One statement."""
+    start, end = clock.day_bounds(first_day)[0], clock.day_bounds(first_day + timedelta(days=day_count - 1))[1]
+    space = {pk for room in rooms for pk in room.sharing}
+    rows = Booking.objects.filter(room_id__in=space, state=BookingStates.CLOSURE).touching(start, end).order_by("starts_at", "id")
+    out = []
+    for first_part, last_part, starts_at, ends_at, reason in rows.values_list("first_part", "last_part", "starts_at", "ends_at", "reason"):
+        for n in range(day_count):
+            midnight, next_midnight = clock.day_bounds(first_day + timedelta(days=n))
+            if starts_at < next_midnight and ends_at > midnight:
+                span = tuple(int((min(max(at, midnight), next_midnight) - midnight).total_seconds()) // 60 for at in (starts_at, ends_at))
+                out.append(Closure(first_part, last_part, first_day + timedelta(days=n), (span[0], span[1]), reason))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +89,19 @@ def find_rooms(hub: Hub, *, day: date, start: int, minutes: int, people_count: i
     facts = facts_of_all(rooms)
     calendar, now = hours_of(hub), clock.now()
     days = availability.days_of_rooms(facts, day, LOOK_AHEAD_DAYS, hours_of=calendar, now=now)
+    closed = closures(facts, day)
     answer = Answer([], [], [], [], [])
     for room, fact in zip(rooms, facts, strict=True):
         if room.capacity < people_count:
             answer.too_small.append(room)
             continue
-        sort_into(answer, room, fact, days[fact.id], (start, start + minutes))
+        why = next((one.reason for one in closed if one.closes(fact) and one.span[0] < start + minutes and start < one.span[1]), "")
+        sort_into(answer, room, fact, days[fact.id], (start, start + minutes), why)
     return answer
 
 
-def sort_into(answer: Answer, room: Room, fact: RoomFacts, days: list[RoomDay], wanted: Span) -> None:
-    """Put one room into its group."""
+def sort_into(answer: Answer, room: Room, fact: RoomFacts, days: list[RoomDay], wanted: Span, why: str = "") -> None:
+    """Put one room into its group; `why` it is closed just then."""
     today = days[0]
     price = rules.price_on(fact, today.day)
     hourly, deposit = (price.fen_an_hour, price.deposit_fen) if price else (0, 0)
@@ -80,10 +113,11 @@ def sort_into(answer: Answer, room: Room, fact: RoomFacts, days: list[RoomDay], 
         answer.walk_in.append(Found(room, fact, JUST_COME))
         return
     other = next_time(fact, days, wanted)
-    word = FULL if today.word in {FREE, FULL} else today.word
+    is_open_day = today.word in {FREE, FULL}
+    word = (CLOSED if why else FULL) if is_open_day else today.word
     start, end = other or (None, None)
-    found = Found(room, fact, word, start, end, hourly, deposit)
-    (answer.other_time if other and word == FULL else answer.not_open).append(found)
+    found = Found(room, fact, word, start, end, hourly, deposit, why if is_open_day else "")
+    (answer.other_time if other and is_open_day else answer.not_open).append(found)
 
 
 def next_time(fact: RoomFacts, days: Sequence[RoomDay], wanted: Span) -> tuple[datetime, datetime] | None:
@@ -119,9 +153,16 @@ def similar_rooms(hub: Hub, fact: RoomFacts, starts_at: datetime, ends_at: datet
     return sorted((other for other in found if other.facts.id != fact.id), key=lambda other: other.room.capacity)[:limit]
 
 
-def room_week(hub: Hub, fact: RoomFacts, first_day: date, *, days: int = 7) -> list[RoomDay]:
-    """One room's days."""
-    return availability.days_of_rooms([fact], first_day, days, hours_of=hours_of(hub), now=clock.now())[fact.id]
+def room_week(hub: Hub, fact: RoomFacts, first_day: date, *, days: int = 7, closed: Sequence[Closure] = ()) -> list[RoomDay]:
+    """One room's days; one on which nothing is free because the room is closed is not full but closed."""
+    found = availability.days_of_rooms([fact], first_day, days, hours_of=hours_of(hub), now=clock.now())[fact.id]
+    shut = {one.day for one in closed if one.span == (0, availability.A_DAY)}
+    return [replace(day, word=CLOSED) if day.word == FULL and day.day in shut else day for day in found]
+
+
+def closures_of(fact: RoomFacts, first_day: date, *, days: int = 7) -> list[Closure]:
+    """One room's."""
+    return [one for one in closures([fact], first_day, days) if one.closes(fact)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +209,10 @@ def today_in_the_house(hub: Hub) -> list[Happening]:
     """Today's bookings that are going on or to come, and closures: which room is taken when, without names or purposes."""
     now = clock.now()
     start, end = clock.day_bounds(clock.today())
-    rows = Booking.objects.at(hub).touching(start, end).filter(state__in=[BookingStates.CONFIRMED, BookingStates.CLOSURE], ends_at__gt=now)
+    rooms = Room.objects.at(hub).published().order_by().values("pk")  # found room by room: a hub's rows would be read from its first day on
+    rows = Booking.objects.filter(room__in=rooms, state__in=[BookingStates.CONFIRMED, BookingStates.CLOSURE], ends_at__gt=now).touching(start, end)
     out = []
-    for booking in rows.filter(room__is_published=True).select_related("room").order_by("starts_at", "room__sort_order"):
+    for booking in rows.select_related("room").order_by("starts_at", "room__sort_order"):
         is_closure, is_on = booking.state == BookingStates.CLOSURE, booking.starts_at <= now
         word = _("closed") if is_closure else _("going on") if is_on else _("booked")
         kind = "closed" if is_closure else "now" if is_on else "full"

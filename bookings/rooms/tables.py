@@ -32,12 +32,18 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def week_table(room: RoomFacts, days: Sequence[RoomDay], *, hours_of: HoursOf, now: datetime) -> list[Row]:
-    """Rows of blocks in which the room can be booked on some day of the week at all; `now` on the wall clock of the house."""
+def week_table(
+    room: RoomFacts, days: Sequence[RoomDay], *, hours_of: HoursOf, now: datetime, closed: Sequence[tuple[date, Span]] = ()
+) -> list[Row]:
+    """Rows of blocks in which the room can be booked on some day of the week at all; `now` on the wall clock of the house, `closed` the spans
+    in which the house has closed it."""
     open_spans = rules.joined(span for row in room.week for span in rules.spans_for(row, BOOKABLE))
     rows = []
     for block in blocks(open_spans, room.shortest):
-        cells = tuple(cell(room, day, block, open_on=open_on(room, day, hours_of), gone=gone_by(day, now)) for day in days)
+        cells = tuple(
+            cell(room, day, block, open_on=open_on(room, day, hours_of), gone=gone_by(day, now), closed=[span for on, span in closed if on == day.day])
+            for day in days
+        )
         rows.append(Row(clock_of(block[0]), clock_of(block[1]), cells))
     return rows
 
@@ -61,7 +67,7 @@ def gone_by(day: RoomDay, now: datetime) -> int:
     return 0 if day.day > now.date() else rules.minute_of_day(now.time())
 
 
-def cell(room: RoomFacts, day: RoomDay, block: Span, *, open_on: Sequence[Span], gone: int) -> Cell:
+def cell(room: RoomFacts, day: RoomDay, block: Span, *, open_on: Sequence[Span], gone: int, closed: Sequence[Span] = ()) -> Cell:
     """The word of one block; when it is free, a span in it that the house would let one book."""
     if day.word not in {FREE, FULL}:
         return Cell(day.day, day.word)
@@ -72,6 +78,6 @@ def cell(room: RoomFacts, day: RoomDay, block: Span, *, open_on: Sequence[Span],
         if last - first >= wanted and end - first >= room.shortest:
             last = min(max(last, first + room.shortest), first + room.longest)
             return Cell(day.day, FREE, clock_of(first), clock_of(last), is_part=(first, last) != block)
-    if not any(start < block[1] and block[0] < end for start, end in open_on):
+    if not any(start < block[1] and block[0] < end for start, end in open_on) or any(start < block[1] and block[0] < end for start, end in closed):
         return Cell(day.day, CLOSED)
     return Cell(day.day, OVER if block[1] <= gone else FULL)

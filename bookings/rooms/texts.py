@@ -73,6 +73,12 @@ def text_of_booking(booking: Booking, hub: Hub, room: RoomFacts) -> str:
     return _("%(house)s: booked, %(room)s, %(when)s. Number %(reference)s. To cancel or move it ring %(hotline)s") % facts
 
 
+def ended(words: str) -> str:
+    """What staff typed as a reason, as a sentence among others."""
+    words = words.strip()
+    return words if not words or words[-1] in "。！？.!?" else f"{words}{'。' if wording.is_chinese() else '.'}"
+
+
 def text_of(kind: str, booking: Booking, hub: Hub, *, reason: str = "") -> str:
     """The messages of a booking's later life: approved, declined, lapsed, cancelled, moved, reminder, closed."""
     facts = {
@@ -81,7 +87,7 @@ def text_of(kind: str, booking: Booking, hub: Hub, *, reason: str = "") -> str:
         "when": wording.when_words(booking.starts_at, booking.ends_at),
         "reference": grouped(booking.reference),
         "hotline": hub.hotline,
-        "reason": reason,
+        "reason": ended(reason),
     }
     sentences = {
         "approved": _("%(house)s: agreed, %(room)s is yours, %(when)s. Number %(reference)s. Questions: %(hotline)s"),

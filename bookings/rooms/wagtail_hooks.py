@@ -39,7 +39,7 @@ class RoomIndexView(generic.IndexView):
         return [
             TitleColumn("name_zh", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url, sort_key="name_zh"),
             Column("place", label=_("Place"), sort_key="floor"),
-            Column("capacity", label=_("People"), sort_key="capacity"),
+            Column("capacity", label=_("Seats"), sort_key="capacity"),
             Column("is_by_approval", label=_("Needs an answer")),
             Column("is_published", label=_("Shown")),
         ]
@@ -75,7 +75,7 @@ class RoomViewSet(HubViewSet):
                     FieldRowPanel(["slug", "drawing"]),
                     FieldRowPanel(["is_published", "sort_order"]),
                 ],
-                heading=_("Name"),
+                heading=pgettext_lazy("of a thing", "Name"),
             ),
             MultiFieldPanel(
                 [

@@ -3,9 +3,9 @@
 Chinese: 11月28日 星期六 上午9:00–11:00, across noon 上午11:30–下午2:00, 中午12:00; the elder view and speech say 下午2点半.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from hub.core import clock
@@ -97,9 +97,13 @@ def span_words(start: time, end: time, *, spoken: bool = False) -> str:
 
 
 def when_words(start: datetime, end: datetime, *, with_year: bool = False, spoken: bool = False) -> str:
-    """11月28日 星期六 上午9:00–11:00, on the wall clock of the house."""
+    """11月28日 星期六 上午9:00–11:00, 11月28日 星期六 全天, on the wall clock of the house."""
     start, end = clock.local(start), clock.local(end)
-    return f"{day_words(start.date(), with_year=with_year)} {span_words(start.time(), end.time(), spoken=spoken)}"
+    if start.time() == end.time() == time.min and end.date() == start.date() + timedelta(days=1):
+        span = pgettext("of a room", "all day")
+    else:
+        span = span_words(start.time(), end.time(), spoken=spoken)
+    return f"{day_words(start.date(), with_year=with_year)} {span}"
 
 
 def moment_words(moment: datetime, *, with_year: bool = False, spoken: bool = False) -> str:

@@ -91,8 +91,15 @@ class MessageInspectView(generic.InspectView):
     def get_field_label(self, field_name: str, field: Any) -> Any:
         return self.labels.get(field_name) or super().get_field_label(field_name, field)
 
+    def get_page_subtitle(self) -> str:
+        return f"{subject_words(self.object.subject_label)} {self.object.subject_ref}".strip()
+
     def get_subject_label_display_value(self) -> str:
         return subject_words(self.object.subject_label)
+
+    def get_fields(self) -> list[str]:
+        """When it may go out is said while it waits; afterwards the hour at which a try that broke off would have begun again stands there."""
+        return [name for name in super().get_fields() if name != "send_after" or self.object.sent_at is None]
 
     def get_text_display_value(self) -> str:
         return self.object.text if user_can_read_text(self.request.user, self.object) else "–"

@@ -1,7 +1,7 @@
 """What the pages of rooms say in words: states, free parts of a day, prices; and the addresses that carry a time."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import template
@@ -40,6 +40,13 @@ def word(state: str) -> str:
 def status_kind(state: str) -> str:
     """The kind that partials/status.html draws."""
     return STATUS_KINDS.get(state, "closed")
+
+
+@register.simple_tag
+def closure_when(closure: queries.Closure) -> str:
+    """12月5日 星期六 全天."""
+    midnight = clock.day_bounds(closure.day)[0]
+    return wording.when_words(midnight + timedelta(minutes=closure.span[0]), midnight + timedelta(minutes=closure.span[1]))
 
 
 @register.simple_tag

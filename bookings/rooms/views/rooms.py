@@ -83,13 +83,15 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     facts = facts_of_all([found])[0]
     today = clock.today()
     first_day = week_asked(request, today, today + timedelta(days=facts.horizon_days))
-    days = queries.room_week(hub, facts, first_day)
+    closed = queries.closures_of(facts, first_day)
+    days = queries.room_week(hub, facts, first_day, closed=closed)
     price = price_on(facts, today)
     context = {
         "room": found,
         "facts": facts,
         "days": days,
-        "table": week_table(facts, days, hours_of=hours_of(hub), now=clock.local(clock.now())),
+        "table": week_table(facts, days, hours_of=hours_of(hub), now=clock.local(clock.now()), closed=[(one.day, one.span) for one in closed]),
+        "closed": closed,
         "hours": queries.opening_in_words(facts),
         "hourly_fen": price.fen_an_hour if price else 0,
         "deposit_fen": price.deposit_fen if price else 0,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from bookings.rooms import rules
+from bookings.rooms import actions, rules
 from bookings.rooms.availability import RoomDay
 from bookings.rooms.facts import facts_of_all, hours_of
 from bookings.rooms.models import Booking
@@ -19,7 +19,8 @@ from bookings.rooms.rules import Asked
 from bookings.rooms.tables import blocks, week_table
 from bookings.rooms.templatetags.rooms import STATUS_KINDS, day_in_words, free_parts, heading, in_short
 from hub.core import clock
-from tests.factories.rooms import SATURDAY, SUNDAY, RoomFactory, book
+from tests.cast import user_with
+from tests.factories.rooms import SATURDAY, SUNDAY, RoomFactory, a_hall, at, book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 TIME = {"day": SUNDAY.isoformat(), "start": "09:00", "end": "11:00", "people": "5"}
@@ -28,6 +29,27 @@ WHO = {"name": "王秀兰", "phone": "13800001234", "purpose": "排练"}
 
 def show(source: str, **context: object) -> str:
     return Template("{% load rooms %}" + source).render(Context(context))
+
+
+# --- closed -------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("start", "end", "when"), [("00:00", "24:00", "11月29日 星期日 全天"), ("08:00", "12:00", "11月29日 星期日 上午8:00–中午12:00")])
+def test_a_closed_room_is_not_full_and_says_why(hub: Any, client: Client, start: str, end: str, when: str) -> None:
+    hall, east, _west = a_hall(hub)
+    until = clock.day_bounds(SUNDAY)[1] if end == "24:00" else at(SUNDAY, end)
+    actions.close_room(room=hall, start=at(SUNDAY, start), end=until, reason="修暖气", by=user_with("clerk", hub))
+    for room in (hall, east):
+        page = client.get(room.url, {"week": SUNDAY.isoformat()}).content.decode()
+        table = page[page.index('<table class="week">') : page.index("</table>")]
+        first_day = [row.split("<td")[1] for row in table.split("<tr>")[2:]]
+        assert (f"<b>{when}</b><br>不开放：修暖气" in page, "不开放" in first_day[0], "已满" in first_day[0]) == (True, True, False)
+    found = client.get("/rooms/", {"day": SUNDAY.isoformat(), "start": "09:00", "length": "120", "people": "5"}).content.decode()
+    assert (found.count("修暖气"), "已满" in found) == (3, False)
+
+
+def test_a_room_that_is_taken_is_full_and_not_closed(hub: Any, client: Client) -> None:
+    book(hub, RoomFactory(hub=hub), "09:00", "11:00")
+    found = client.get("/rooms/", {"day": SUNDAY.isoformat(), "start": "09:00", "length": "120", "people": "5"}).content.decode()
+    assert ("已满" in found, "status-closed" in found) == (True, False)
 
 
 # --- the week table -----------------------------------------------------------------------------------------------------
@@ -167,4 +189,4 @@ def test_the_finder_takes_as_many_statements_for_three_rooms_as_for_one(hub: Any
     assert len(statements) == FINDER_STATEMENTS[bool(query)]
 
 
-FINDER_STATEMENTS = {False: 3, True: 5}  # site, hub, rooms; with a question the rooms again and what is taken
+FINDER_STATEMENTS = {False: 3, True: 6}  # site, hub, rooms; with a question the rooms again and what is taken, what is closed

@@ -38,6 +38,14 @@ def test_a_confirmation_carries_the_year_and_the_weekday() -> None:
         assert wording.when_words(start, end, with_year=True) == "Saturday 28 November 2026 9:00–11:00 am"
 
 
+def test_midnight_to_midnight_is_all_day() -> None:
+    start, end = clock.day_bounds(SATURDAY)
+    with override("zh-hans"):
+        assert (wording.when_words(start, end), wording.when_words(start, start)) == ("11月28日 星期六 全天", "11月28日 星期六 凌晨0:00–0:00")
+    with override("en"):
+        assert wording.when_words(start, end) == "Saturday 28 November all day"
+
+
 def test_an_instant_is_said_on_the_wall_clock_of_the_house() -> None:
     half_past_one_in_london = datetime.fromisoformat("2026-11-28T01:30:00+00:00")
     with override("zh-hans"):
