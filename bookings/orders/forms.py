@@ -101,7 +101,8 @@ class WhoForm(AskerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].help_text = _("Of the person it is done for.")
+        if not self.names:
+            self.fields["name"].help_text = _("Of the person it is done for.")
 
 
 class ExtraAnswerForm(forms.Form):

@@ -209,6 +209,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
         submit=_("Order"),
         done=_("Ordered; the resident is told."),
         back=reverse("order:index"),
+        leads_to=lambda order: reverse("order:inspect", args=[order.pk]),
         icon="list-ul",
     )
 

@@ -11,7 +11,7 @@ from bookings.orders.models import Service
 from bookings.orders.urls import OUR_WORDS
 from bookings.payments.states import AT_THE_DOOR, Methods
 from hub.core import wording
-from hub.core.fields import NumberField, PhoneField, YuanField
+from hub.core.fields import DayInput, NumberField, PhoneField, YuanField
 from hub.people.models import User
 from hub.people.states import Channels, Roles
 from hub.places.models import Community
@@ -39,7 +39,7 @@ class ServiceForm(WagtailAdminModelForm):
 class WindowForm(forms.Form):
     """Day and window; whether the service offers it is for the rules."""
 
-    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Which day?"), widget=DayInput)
     window = forms.ChoiceField(label=_("At what time?"))
 
     def __init__(self, *args: Any, hub: Any, service: Service | None = None, **kwargs: Any) -> None:

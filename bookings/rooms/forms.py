@@ -12,7 +12,7 @@ from bookings.rooms.states import DeclineReasons
 from bookings.rooms.texts import clock_of, short_day
 from hub.core import wording
 from hub.core.errors import SENTENCES
-from hub.core.fields import NumberField, missing
+from hub.core.fields import DayInput, NumberField, missing
 from hub.people.forms import AskerForm
 
 FIRST_HOUR, LAST_HOUR = 8, 21
@@ -146,7 +146,8 @@ class DetailsForm(AskerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].help_text = _("Of the person who will use the room.")
+        if not self.names:
+            self.fields["name"].help_text = _("Of the person who will use the room.")
 
 
 class CancelForm(forms.Form):
@@ -165,8 +166,8 @@ class DeclineForm(forms.Form):
 class ClosureForm(forms.Form):
     """From when until when, and why."""
 
-    day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
     start = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}), help_text=_("Left empty: all day."))
     end = forms.TimeField(label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Everybody concerned reads it."))

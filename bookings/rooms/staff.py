@@ -140,6 +140,7 @@ def book(request: HttpRequest) -> HttpResponse:
         submit=_("Book"),
         done=_("Booked; the resident is told."),
         back=reverse("booking:index"),
+        leads_to=lambda booking: reverse("booking:inspect", args=[booking.pk]),
         icon="date",
     )
 

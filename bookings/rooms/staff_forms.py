@@ -8,7 +8,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from bookings.rooms.models import Room
 from bookings.rooms.rules import Hours, overlapping_hours
-from hub.core.fields import NumberField, PhoneField
+from hub.core.fields import DayInput, NumberField, PhoneField
 from hub.people.models import Organisation
 from hub.people.states import Channels
 
@@ -45,7 +45,7 @@ class StaffBookingForm(forms.Form):
     """A booking taken down at the counter or on the telephone."""
 
     room = forms.ModelChoiceField(label=_("room"), queryset=Room.objects.none())
-    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Which day?"), widget=DayInput)
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time", "step": 900}))
     end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time", "step": 900}))
     people = NumberField(label=_("How many people?"), min_value=0, max_value=30_000)
@@ -66,7 +66,7 @@ class StaffMoveForm(forms.Form):
     """Another room or time, and why."""
 
     room = forms.ModelChoiceField(label=_("room"), queryset=Room.objects.none())
-    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Which day?"), widget=DayInput)
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time", "step": 900}))
     end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time", "step": 900}))
     people = NumberField(label=_("How many people?"), min_value=0, max_value=30_000)

@@ -33,22 +33,24 @@ def ask(
     submit: str | Promise = "",
     icon: str = "",
     about: object = "",
+    leads_to: Callable[[Any], str] | None = None,
     template: str = PAGE,
     **context: Any,
 ) -> HttpResponse:
-    """Show `form` under `title`, beside it the row it is `about`, masked as in lists; posted and sound, `act(cleaned_data)`, say `done` and go `back`.
+    """Show `form` under `title`, beside it the row it is `about`, masked as in lists; posted and sound, `act(cleaned_data)`, say `done` and go `back`,
+    or where what `act` gave `leads_to` (its page, with the number to be read out).
 
     What the action refuses is shown with what was typed still there. The caller has asked who may.
     """
     if request.method == "POST" and form.is_valid():
         try:
-            act(form.cleaned_data)
+            made = act(form.cleaned_data)
         except RuleBroken as broken:
             put_on_form(form, broken)
             messages.error(request, broken.sentence)
         else:
             messages.success(request, str(done))
-            return redirect(back)
+            return redirect(leads_to(made) if leads_to else back)
     page = {
         "form": form,
         "media": form.media,

@@ -27,7 +27,7 @@ SENTENCES: dict[str, Promise] = {
     # rooms: the room
     "room_unknown": _("There is no such room here. Please choose one from the list."),
     "room_walk_in": _("This room needs no booking: just come in."),
-    "taken": _("Somebody has just taken that time. What you wrote is still here; please choose another time."),
+    "taken": _("That time is taken already. What you wrote is still here; please choose another time."),
     "too_many_open": _("This number already has %(limit)s bookings to come. Please cancel one, or ring %(hotline)s."),
     # bookings afterwards
     "too_late_to_cancel": _("It could be cancelled until %(deadline)s. Please ring %(hotline)s and we will see what can be done."),

@@ -91,6 +91,15 @@ class ReferenceField(forms.CharField):
             raise ValidationError(_("A reference has eight digits. Please look at the slip or the message again."), code="reference_wrong")
         return reference
 
+class DayInput(forms.DateInput):
+    """A browser's own calendar. It reads 2026-11-28 and nothing else: a day written as the page's language writes it would leave it empty."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class YuanInput(forms.TextInput):
     """Staff read and write yuan (20.50); the field behind it keeps whole fen."""
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hub.core import clock
+from hub.core.fields import DayInput
 from hub.desk.rules import EARLIEST, LATEST, NAMED, Period, complaint_about
 
 PERIODS = {"week": _("This week"), "month": _("This month"), "quarter": _("This quarter"), "year": _("This year")}
@@ -21,7 +22,7 @@ NO_DATE = _("This is no day of the calendar. Please write it as 2026-11-28.")
 
 def day_field(**given: Any) -> forms.DateField:
     """A day in figures, whatever the language of the page."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput
     return forms.DateField(required=False, widget=widget, input_formats=["%Y-%m-%d"], error_messages={"invalid": NO_DATE}, **given)
 
 

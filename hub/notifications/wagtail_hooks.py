@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from hub.core import clock
 from hub.core.subjects import subject_words
+from hub.core.wording import moment_words
 from hub.hubs.columns import SubjectColumn
 from hub.hubs.viewsets import HubViewSet
 from hub.notifications import views
@@ -97,9 +98,9 @@ class MessageInspectView(generic.InspectView):
     def get_subject_label_display_value(self) -> str:
         return subject_words(self.object.subject_label)
 
-    def get_fields(self) -> list[str]:
-        """When it may go out is said while it waits; afterwards the hour at which a try that broke off would have begun again stands there."""
-        return [name for name in super().get_fields() if name != "send_after" or self.object.sent_at is None]
+    def get_send_after_display_value(self) -> Any:
+        """Said while it waits: afterwards the hour stands there at which a try that broke off would have begun again."""
+        return moment_words(self.object.send_after, with_year=True) if self.object.send_after and self.object.sent_at is None else "—"
 
     def get_text_display_value(self) -> str:
         return self.object.text if user_can_read_text(self.request.user, self.object) else "–"

@@ -1,6 +1,6 @@
 """The shape of what staff type about people. Forms never write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hub.core.errors import SENTENCES
-from hub.core.fields import PhoneField, missing
+from hub.core.fields import DayInput, PhoneField, missing
 from hub.core.phones import normal_phone
 from hub.hubs.models import Hub
 from hub.people.models import Household, OrganisationContact, Resident, Role, User
@@ -22,7 +22,10 @@ NO_HINTS = {"autocomplete": "off"}
 
 
 class AskerForm(forms.Form):
-    """Who it is for and how to reach them: `people` are (value, label) of those the account may ask for; without any, only name and phone."""
+    """Who it is for and how to reach them: `people` are (value, label) of those the account may ask for; without any, only name and phone.
+
+    `known` are the names of those among them whose name the house has: whoever is chosen is called by it, and a name is asked for others only.
+    """
 
     who = forms.ChoiceField(label=_("Who is it for?"), widget=forms.RadioSelect, error_messages=missing(_("Please choose who it is for.")))
     name = forms.CharField(
@@ -37,13 +40,25 @@ class AskerForm(forms.Form):
         error_messages=missing(_("Please write a phone number, so that we can reach you.")),
     )
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]] = (), area_code: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]] = (), known: Mapping[str, str] | None = None, area_code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.names = known or {}
+        if self.names:
+            self.fields["name"].required = False
+            self.fields["name"].help_text = _("Only for somebody else, or who comes for an organisation.")
         if people:
             self.fields["who"].choices = [*people, ("other", _("somebody else"))]  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["who"]
         self.fields["phone"].area_code = area_code  # type: ignore[attr-defined]  # our PhoneField
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if name := self.names.get(typed.get("who", "")):
+            typed["name"] = name
+        elif self.names and not typed.get("name") and not {"name", "who"} & self.errors.keys():
+            self.add_error("name", str(SENTENCES["name_missing"]))
+        return typed
 
 
 class ResidentForm(forms.ModelForm):
@@ -124,9 +139,9 @@ class EntitlementForm(forms.Form):
     kind = forms.ChoiceField(label=_("kind"), choices=EntitlementKinds.choices)
     proof = forms.ChoiceField(label=_("proof"), choices=ProofKinds.choices, widget=forms.RadioSelect)
     document = forms.CharField(label=_("document"), max_length=120, help_text=_("Number of the certificate, or who wrote and when."))
-    valid_from = forms.DateField(label=_("valid from"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("valid from"), widget=DayInput)
     valid_to = forms.DateField(
-        label=_("valid to"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("The last day; empty: until revoked.")
+        label=_("valid to"), required=False, widget=DayInput, help_text=_("The last day; empty: until revoked.")
     )
 
 

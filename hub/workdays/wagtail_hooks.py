@@ -5,15 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from hub.core import clock
+from hub.core.wording import date_words
 from hub.hubs.viewsets import HubViewSet
 from hub.workdays import views
 from hub.workdays.actions import renew_version
@@ -36,6 +37,17 @@ def open_years(request: HttpRequest) -> list[dict[str, Any]]:
 
 class SpecialDayIndexView(generic.IndexView):
     """The list, with a button for each year that waits to be confirmed."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [
+            TitleColumn("label", label=pgettext_lazy("of a thing", "Name"), get_url=self.get_edit_url),
+            Column("day_on", label=_("Day"), accessor=lambda row: date_words(row.day_on), sort_key="day_on"),
+            Column("get_kind_display", label=_("Kind")),
+            Column("get_hours_of_display", label=_("Opening hours of"), accessor=lambda row: row.get_hours_of_display() or "—"),
+            Column("get_source_display", label=_("Source")),
+            BooleanColumn("is_confirmed", label=_("Confirmed")),
+        ]
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -65,7 +77,6 @@ class SpecialDayViewSet(HubViewSet):
     form_fields = ["day_on", "kind", "label_zh", "label_en", "hours_of"]
     index_view_class = SpecialDayIndexView
     add_view_class = SpecialDayCreateView
-    list_display = ["label", "day_on", "kind", "hours_of", "source", BooleanColumn("is_confirmed", label=_("Confirmed"))]
     list_filter = {"day_on": ["year"], "kind": ["exact"]}
     list_per_page = 60
     ordering = ["day_on"]

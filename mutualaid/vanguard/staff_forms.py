@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from hub.core import wording
-from hub.core.fields import NumberField, PhoneField, PhotoField, missing
+from hub.core.fields import DayInput, NumberField, PhoneField, PhotoField, missing
 from hub.hubs.models import Hub
 from hub.people.models import User
 from hub.served.states import Posts
@@ -23,7 +23,7 @@ from mutualaid.vanguard.sentences import SENTENCES
 from mutualaid.vanguard.states import Grades
 
 NO_HINTS = {"autocomplete": "off"}
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = DayInput
 
 
 def staff_of(hub: Hub) -> Any:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from hub.core import clock
 from hub.core.errors import sentence
-from hub.core.fields import PhoneField, missing, plain_digits
+from hub.core.fields import DayInput, PhoneField, missing, plain_digits
 from hub.core.refusals import Refusal
 from hub.people.rules import LONGEST_NAME
 from mutualaid.volunteers.sentences import SENTENCES
@@ -22,7 +22,7 @@ NO_HINTS = {"autocomplete": "off"}
 class DayField(forms.DateField):
     """A day as the browser's calendar gives it, or typed in any width."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput
 
     def to_python(self, value: Any) -> date | None:
         return super().to_python(plain_digits(value))  # type: ignore[arg-type]  # text with its digits mended, or what it was

@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from hub.core import clock
 from hub.core.errors import SENTENCES as HOUSE
-from hub.core.fields import NumberField, PhoneField, YuanInput, missing
+from hub.core.fields import DayInput, NumberField, PhoneField, YuanInput, missing
 from hub.core.references import new_token
 from hub.people.models import Role, User
 from hub.people.rules import name_refusal, plain_name
@@ -145,7 +145,7 @@ class PaperForm(WrongForm):
     """A report that came on paper, or was told at the counter or on the telephone, with when the hub received it."""
 
     way = forms.ChoiceField(label=_("How did it come?"), choices=[(way.value, way.label) for way in (Ways.PAPER, Ways.COUNTER, Ways.PHONE)], initial=Ways.PAPER)
-    day = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("As it is stamped, not today's date."))
+    day = forms.DateField(label=_("Received on"), widget=DayInput, help_text=_("As it is stamped, not today's date."))
     at_time = forms.TimeField(label=_("at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=40, widget=forms.TextInput(attrs=NO_HINTS))
     phone = PhoneField(label=_("Phone"))

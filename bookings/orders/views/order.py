@@ -98,9 +98,10 @@ def new_visit(request: HttpRequest, service: Service) -> Visit:
 
 def new_who(given: Any, user: Any, hub: Any, me: Resident | None, typed: dict[str, Any] | None = None) -> WhoForm:
     """Who it is for: oneself first, then those one acts for, by name."""
-    people = [(str(person.pk), label) for person, label in people_to_choose(user, hub, me)]
-    known = {"who": str(me.pk) if me else "", "name": me.name if me else "", "phone": user.phone if user.is_authenticated else ""}
-    return WhoForm(given, people=people, area_code=hub.area_code, initial={**known, **(typed or {})})
+    chosen = people_to_choose(user, hub, me)
+    people, names = [(str(person.pk), label) for person, label in chosen], {str(person.pk): person.name for person, _label in chosen}
+    known = {"who": str(me.pk) if me else "", "phone": user.phone if user.is_authenticated else ""}
+    return WhoForm(given, people=people, known=names, area_code=hub.area_code, initial={**known, **(typed or {})})
 
 
 def home_of(me: Resident | None) -> dict[str, Any]:

@@ -79,14 +79,16 @@ def new_visit(request: HttpRequest, room: Room) -> Visit:
     hub, facts = request.hub, facts_of_all([room])[0]  # type: ignore[attr-defined]  # set by HubMiddleware
     given = request.POST if request.method == "POST" else request.GET
     me = resident_of(request.user, hub)
-    people = [(f"person-{person.pk}", label) for person, label in people_to_choose(request.user, hub, me)]
+    chosen = people_to_choose(request.user, hub, me)
+    people = [(f"person-{person.pk}", label) for person, label in chosen]
     is_asked = request.method == "POST" or ({"day", "start", "end", "people"} <= given.keys() and "again" not in given)
     time_form = TimeForm(given if is_asked else None, facts=facts, today=clock.today(), initial={name: given.get(name, "") for name in TIME_FIELDS})
     details_form = DetailsForm(
         request.POST if request.method == "POST" else None,
         people=[*people, *((f"organisation-{organisation.pk}", organisation.name) for organisation in organisations_of(request.user, hub))],
+        known={f"person-{person.pk}": person.name for person, _label in chosen},
         area_code=hub.area_code,
-        initial={"who": f"person-{me.pk}" if me else "", "name": me.name if me else "", "phone": request.user.phone if request.user.is_authenticated else ""},
+        initial={"who": f"person-{me.pk}" if me else "", "phone": request.user.phone if request.user.is_authenticated else ""},
     )
     return Visit(request, room, facts, time_form, details_form)
 

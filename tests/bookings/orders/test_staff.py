@@ -37,7 +37,7 @@ def test_an_order_is_taken_down_by_telephone(hub: Any, as_role: Any) -> None:
     entitled(hub, resident=person)
     operator = as_role("operator")
     assert operator.get(reverse("order:take_down")).status_code == 200
-    assert operator.post(reverse("order:take_down"), {**DOWN, "service": service.pk}).url == reverse("order:index")
+    assert operator.post(reverse("order:take_down"), {**DOWN, "service": service.pk}).url == reverse("order:inspect", args=[Order.objects.get().pk])
     made = Order.objects.get()
     assert (made.channel, made.taken_by, made.for_person, made.price_fen) == ("phone", user_with("operator", hub), person, 0)
 

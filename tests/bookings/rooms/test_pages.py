@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
@@ -19,7 +20,9 @@ from bookings.rooms.rules import Asked
 from bookings.rooms.tables import blocks, week_table
 from bookings.rooms.templatetags.rooms import STATUS_KINDS, day_in_words, free_parts, heading, in_short
 from hub.core import clock
+from hub.people.actions.relatives import link_by_phone
 from tests.cast import user_with
+from tests.factories.people import ResidentFactory, UserFactory
 from tests.factories.rooms import SATURDAY, SUNDAY, RoomFactory, a_hall, at, book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -190,3 +193,21 @@ def test_the_finder_takes_as_many_statements_for_three_rooms_as_for_one(hub: Any
 
 
 FINDER_STATEMENTS = {False: 3, True: 6}  # site, hub, rooms; with a question the rooms again and what is taken, what is closed
+
+
+# --- whom it is for -----------------------------------------------------------------------------------------------------
+def test_a_relative_who_is_chosen_is_called_by_their_own_name(hub: Any) -> None:
+    user = UserFactory(name="王建国", phone="13800000002", phone_verified=True)
+    me, mother = ResidentFactory(hub=hub, name="王建国", phone="13800000002", user=user), ResidentFactory(hub=hub, name="刘桂兰")
+    link_by_phone(person=mother, kind="family", relative_name="王建国", relative_phone="13800000002", text_version="1", may_act=True)
+    client, room = Client(), RoomFactory(hub=hub)
+    client.force_login(user)
+    sent = {**TIME, "who": f"person-{mother.pk}", "name": "王建国", "phone": "13800000002", "purpose": "排练"}
+    checked = client.post(f"{room.url}book/", {**sent, "step": "check"}).content.decode()
+    token = BeautifulSoup(checked, "html.parser").select_one("input[name=token]")
+    client.post(f"{room.url}book/", {**sent, "step": "confirm", "token": token["value"] if token else ""})
+    made = Booking.objects.get()
+    assert (made.contact_name, made.for_person, made.asked_by) == ("刘桂兰", mother, me)
+    unnamed = {**sent, "who": "other", "name": "", "start": "14:00", "end": "16:00", "step": "check"}
+    assert client.post(f"{room.url}book/", unnamed).status_code == 422
+    assert client.post(f"{room.url}book/", {**unnamed, "who": f"person-{me.pk}"}).status_code == 200
