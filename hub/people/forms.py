@@ -17,6 +17,7 @@ from hub.hubs.models import Hub
 from hub.people.models import Household, OrganisationContact, Resident, Role, User
 from hub.people.rules import LONGEST_NAME
 from hub.people.states import GIVEN_ELSEWHERE, ConsentPurposes, EntitlementKinds, Flags, ProofKinds, RelationKinds, Roles
+from hub.places.models import Building
 
 NO_HINTS = {"autocomplete": "off"}
 
@@ -97,6 +98,20 @@ class FindForm(forms.Form):
     )  # fmt: skip
 
 
+class BuildingForm(forms.Form):
+    """One building of the hub."""
+
+    building = forms.ModelChoiceField(
+        label=_("Building"), queryset=Building.objects.none(),
+        error_messages=missing(_("Please choose the building.")) | {"invalid_choice": _("Please choose the building.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["building"]
+        choices.queryset = Building.objects.at(hub).order_by("name_zh", "id")
+
+
 class ReasonForm(forms.Form):
     """Why; it is kept with the name of whoever asks."""
 
@@ -148,7 +163,10 @@ class EntitlementForm(forms.Form):
 class HouseholdForm(forms.Form):
     """With whom somebody lives: one of the households of their building."""
 
-    household = forms.ModelChoiceField(label=_("household"), queryset=Household.objects.none(), required=False)
+    household = forms.ModelChoiceField(
+        label=_("household"), queryset=Household.objects.none(), required=False,
+        help_text=_("The households of the person's building. Is theirs not here? Enter it under Households first."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, resident: Resident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,6 +72,17 @@ def relatives_in_building(building: Building) -> Iterable[Relationship]:
     )
 
 
+def doors_of(building: Building) -> list[Resident]:
+    """Who lives in `building`, by door, each with `.links`: their standing links. Three statements, however many live there."""
+    links: dict[int, list[Relationship]] = {}
+    for link in relatives_in_building(building):
+        links.setdefault(link.person_id, []).append(link)
+    people = list(Resident.objects.living().filter(building=building).prefetch_related("phones").order_by("door", "id"))
+    for person in people:
+        person.links = links.get(person.pk, [])  # type: ignore[attr-defined]  # shown by the page, not stored
+    return people
+
+
 def residents_known_by(number: str, hub: Hub) -> list[Resident]:
     """People without an account for whom `number` (normal form) is recorded: a first sign-in may join one of them by a second fact."""
     rows = Resident.objects.at(hub).living().filter(user=None, phones__number=number)

@@ -108,7 +108,11 @@ class ResidentIndexView(generic.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        return [HeaderButton(gettext("Find"), url=reverse("residents:find"), icon_name="search"), *super().header_buttons]
+        return [
+            HeaderButton(gettext("Find"), url=reverse("residents:find"), icon_name="search"),
+            HeaderButton(gettext("By building"), url=reverse("residents:building"), icon_name="home"),
+            *super().header_buttons,
+        ]
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -208,6 +212,7 @@ class ResidentViewSet(AuditedByAction):
         return [
             *super().get_urlpatterns(),
             path("find/", views.find, name="find"),
+            path("building/", views.building, name="building"),
             path("export/", views.export, name="export"),
             *(path(f"{name.replace('_', '-')}/<int:pk>/", getattr(views, name), name=name) for name in buttons),
         ]

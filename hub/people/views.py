@@ -19,9 +19,9 @@ from hub.people import permissions as may
 from hub.people.actions import consents, entitlements, erasure, households, phones, relatives, reveal, roles
 from hub.people.actions.accounts import leave_account
 from hub.people.exporting import export_residents
-from hub.people.forms import ConsentForm, EntitlementForm, ExportForm, FindForm, HouseholdForm, PhoneForm, ReasonForm, RelativeForm
+from hub.people.forms import BuildingForm, ConsentForm, EntitlementForm, ExportForm, FindForm, HouseholdForm, PhoneForm, ReasonForm, RelativeForm
 from hub.people.models import Consent, ContactPhone, Entitlement, Relationship, Resident, Role
-from hub.people.queries import search_residents
+from hub.people.queries import doors_of, search_residents
 from hub.people.states import CONSENT_TEXT_VERSION
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +55,18 @@ def find(request: HttpRequest) -> HttpResponse:
         found = search_residents(request.hub, form.cleaned_data["asked"])  # type: ignore[attr-defined]  # set by HubMiddleware
     context = {"form": form, "found": found, "header_title": _("Find a resident"), "page_title": _("Find a resident"), "header_icon": "search"}
     return TemplateResponse(request, "people/staff/find.html", context)
+
+
+@asks
+def building(request: HttpRequest) -> HttpResponse:
+    """Who lives in a building, and whom to ring for each, masked: when somebody stands before a locked door and knows no name."""
+    if not may.user_can_see_residents(request.user):
+        raise Http404
+    form = BuildingForm(request.GET if "building" in request.GET else None, hub=request.hub)  # type: ignore[attr-defined]  # set by HubMiddleware
+    people = doors_of(form.cleaned_data["building"]) if form.is_bound and form.is_valid() else None
+    title = _("Who lives in a building")
+    context = {"form": form, "people": people, "header_title": title, "page_title": title, "header_icon": "home"}
+    return TemplateResponse(request, "people/staff/building.html", context)
 
 
 def _reveal(request: HttpRequest, resident: Resident, title: str, look: Any) -> HttpResponse:

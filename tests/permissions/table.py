@@ -270,7 +270,7 @@ RULES = (
     Rule("/admin/wrap_up_code/", "add change", frozenset({DIRECTOR})),
     Rule("/admin/wrap_up_code/", "delete", NOBODY),  # taken out of use instead: calls were closed with it
     # --- people
-    Rule("/admin/residents/", "look find add change", SERVES),
+    Rule("/admin/residents/", "look find building add change", SERVES),
     Rule("/admin/residents/", "add-phone remove-phone add-relative end-link set-household add-consent withdraw-consent reveal-contacts", SERVES),
     Rule("/admin/residents/", "reveal-id add-entitlement detach-account", HAS_THE_PAPERS),
     Rule("/admin/residents/", "export erase", frozenset({DIRECTOR})),

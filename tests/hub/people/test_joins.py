@@ -11,6 +11,7 @@ from hub.core.joins import demo_seeds, integrity_checks, periodic_jobs, personal
 from hub.hubs.models import Hub
 from hub.people.models import ContactPhone, Entitlement, Organisation, Resident, Role, User
 from hub.people.queries import (
+    doors_of,
     entitlements_on,
     likely_same,
     organisations_of,
@@ -80,6 +81,22 @@ def test_everything_kept_about_a_person_is_handed_over(hub: Hub) -> None:
         id_number(), 1, 1, 1,
     )  # fmt: skip
     assert set(data) == {row.name for row in personal_fields}
+
+
+def test_who_lives_in_a_building_and_whom_to_ring(hub: Hub, second_hub: Hub, as_role: Any, django_assert_num_queries: Any) -> None:
+    building, theirs = BuildingFactory(hub=hub), BuildingFactory(hub=second_hub)
+    for door in ("1-102", "1-101"):
+        person = ResidentFactory(hub=hub, building=building, door=door, name=f"周{door[-1]}新", phone=f"1380000123{door[-1]}")
+        RelationshipFactory(person=person, relative_name="王芳", relative_phone="13900001111")
+    ResidentFactory(hub=hub, name="别处人")
+    with django_assert_num_queries(3):  # the links, the people, their phones; of a link that leads to no resident there are no phones to ask for
+        assert [person.door for person in doors_of(building)] == ["1-101", "1-102"]
+    page = as_role("operator").get("/admin/residents/building/", {"building": building.pk}).content.decode()
+    assert (page.count("王*"), page.count("139****1111"), "138****1231" in page, "13800001231" in page, "别" in page) == (2, 2, True, False, False)
+    for asked, answer in ((theirs.pk, 200), ("x", 200), ("", 200), ("9" * 30, 200)):
+        page = as_role("operator").get("/admin/residents/building/", {"building": asked})
+        assert (page.status_code, "请选楼栋。" in page.content.decode()) == (answer, True)
+    assert as_role("volunteer").get("/admin/residents/building/").status_code in {302, 404}
 
 
 def test_relatives_are_found_from_a_building(hub: Hub) -> None:
