@@ -79,7 +79,7 @@ def doors_of(building: Building) -> list[Resident]:
         links.setdefault(link.person_id, []).append(link)
     people = list(Resident.objects.living().filter(building=building).prefetch_related("phones").order_by("door", "id"))
     for person in people:
-        person.links = links.get(person.pk, [])  # type: ignore[attr-defined]  # shown by the page, not stored
+        person.links = links.get(person.pk, [])  # shown by the page, not stored
     return people
 
 

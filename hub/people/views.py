@@ -256,5 +256,5 @@ def revoke_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = _row(request, Role, pk, may.user_can_grant_roles)
     return ask(
         request, form=ReasonForm(_posted(request)), title=_("Revoke this role"), done=_("The role is revoked; open sessions end with the next click."),
-        back=reverse("staff:index"), act=lambda typed: roles.revoke_role(role=role, by=request.user, **typed), icon="cross",
+        about=role, back=reverse("staff:index"), act=lambda typed: roles.revoke_role(role=role, by=request.user, **typed), icon="cross",
     )  # fmt: skip
