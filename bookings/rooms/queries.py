@@ -109,15 +109,15 @@ def sort_into(answer: Answer, room: Room, fact: RoomFacts, days: list[RoomDay], 
     if today.word == FREE and fact.shortest <= length <= fact.longest and wanted[0] % fact.grid == 0 and rules.fits(wanted, today.free):
         answer.free.append(Found(room, fact, FREE, price_fen=hourly, deposit_fen=deposit))
         return
-    if today.word == JUST_COME:
+    if today.word == JUST_COME and not why:
         answer.walk_in.append(Found(room, fact, JUST_COME))
         return
     other = next_time(fact, days, wanted)
-    is_open_day = today.word in {FREE, FULL}
-    word = (CLOSED if why else FULL) if is_open_day else today.word
+    is_bookable, is_shut = today.word in {FREE, FULL}, bool(why) and today.word in {FREE, FULL, JUST_COME}
+    word = CLOSED if is_shut else FULL if is_bookable else today.word
     start, end = other or (None, None)
-    found = Found(room, fact, word, start, end, hourly, deposit, why if is_open_day else "")
-    (answer.other_time if other and is_open_day else answer.not_open).append(found)
+    found = Found(room, fact, word, start, end, hourly, deposit, why if is_shut else "")
+    (answer.other_time if other and is_bookable else answer.not_open).append(found)
 
 
 def next_time(fact: RoomFacts, days: Sequence[RoomDay], wanted: Span) -> tuple[datetime, datetime] | None:
@@ -154,10 +154,10 @@ def similar_rooms(hub: Hub, fact: RoomFacts, starts_at: datetime, ends_at: datet
 
 
 def room_week(hub: Hub, fact: RoomFacts, first_day: date, *, days: int = 7, closed: Sequence[Closure] = ()) -> list[RoomDay]:
-    """One room's days; one on which nothing is free because the room is closed is not full but closed."""
+    """One room's days; one on which the room is closed from midnight to midnight is neither full nor one to just come in."""
     found = availability.days_of_rooms([fact], first_day, days, hours_of=hours_of(hub), now=clock.now())[fact.id]
     shut = {one.day for one in closed if one.span == (0, availability.A_DAY)}
-    return [replace(day, word=CLOSED) if day.word == FULL and day.day in shut else day for day in found]
+    return [replace(day, word=CLOSED) if day.day in shut else day for day in found]
 
 
 def closures_of(fact: RoomFacts, first_day: date, *, days: int = 7) -> list[Closure]:

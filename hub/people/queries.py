@@ -72,15 +72,13 @@ def relatives_in_building(building: Building) -> Iterable[Relationship]:
     )
 
 
-def doors_of(building: Building) -> list[Resident]:
-    """Who lives in `building`, by door, each with `.links`: their standing links. Three statements, however many live there."""
+def doors_of(building: Building) -> list[tuple[Resident, list[Relationship]]]:
+    """Who lives in `building`, by door, each with their standing links. Four statements, however many live there."""
     links: dict[int, list[Relationship]] = {}
     for link in relatives_in_building(building):
         links.setdefault(link.person_id, []).append(link)
-    people = list(Resident.objects.living().filter(building=building).prefetch_related("phones").order_by("door", "id"))
-    for person in people:
-        person.links = links.get(person.pk, [])  # shown by the page, not stored
-    return people
+    people = Resident.objects.living().filter(building=building).prefetch_related("phones").order_by("door", "id")
+    return [(person, links.get(person.pk, [])) for person in people]
 
 
 def residents_known_by(number: str, hub: Hub) -> list[Resident]:

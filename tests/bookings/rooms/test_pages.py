@@ -49,6 +49,19 @@ def test_a_closed_room_is_not_full_and_says_why(hub: Any, client: Client, start:
     assert (found.count("修暖气"), "已满" in found) == (3, False)
 
 
+def test_a_closed_room_to_just_come_in_sends_nobody_there(hub: Any, client: Client) -> None:
+    gym = RoomFactory(hub=hub, week=[(day, "08:00", "20:30", "walk_in") for day in range(7)])
+    start, end = clock.day_bounds(SUNDAY)
+    actions.close_room(room=gym, start=start, end=end, reason="换地胶", by=user_with("clerk", hub))
+    page = client.get(gym.url, {"week": SUNDAY.isoformat()}).content.decode()
+    days = page[page.index('<ul class="days">') :].split("</li>")
+    assert ("<br>不开放：换地胶" in page, "不开放" in days[0], "随时来" in days[0], "随时来" in days[1]) == (True, True, False, True)
+    for day, words in ((SUNDAY, ("换地胶", "不开放")), (SUNDAY + timedelta(days=1), ("随时来", "随时来"))):
+        found = client.get("/rooms/", {"day": day.isoformat(), "start": "09:00", "length": "120", "people": "5"}).content.decode()
+        assert all(word in found for word in words)
+        assert ("换地胶" in found) == (day == SUNDAY)
+
+
 def test_a_room_that_is_taken_is_full_and_not_closed(hub: Any, client: Client) -> None:
     book(hub, RoomFactory(hub=hub), "09:00", "11:00")
     found = client.get("/rooms/", {"day": SUNDAY.isoformat(), "start": "09:00", "length": "120", "people": "5"}).content.decode()
