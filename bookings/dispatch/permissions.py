@@ -27,16 +27,6 @@ def user_can_see_statements(user: Any, row: Any = None) -> bool:
     return bool(user.is_at_work_as(KEEPS_HELPERS))
 
 
-def user_can_draw_up(user: Any, row: Any = None) -> bool:
-    """While it is open."""
-    return bool(user.is_at_work_as(KEEPS_HELPERS)) and (row is None or not row.is_locked)
-
-
-def user_can_approve(user: Any, row: Any = None) -> bool:
-    """Somebody else than who drew it up."""
-    return bool(user.is_at_work_as(KEEPS_HELPERS)) and (row is None or (not row.is_locked and row.drawn_by_id != user.pk))
-
-
 def user_is_helper(user: Any, row: Any = None) -> bool:
     """Has a list of jobs of their own."""
     return bool(user.is_authenticated and user.is_at_work_as({Roles.PROVIDER}))

@@ -150,12 +150,6 @@ class DetailsForm(AskerForm):
             self.fields["name"].help_text = _("Of the person who will use the room.")
 
 
-class CancelForm(forms.Form):
-    """Nothing to fill in; staff give a reason."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("The resident reads it."))
-
-
 class DeclineForm(forms.Form):
     """A coded reason, and words of one's own."""
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hub.people.queries import people_user_may_act_for
 from hub.people.states import SERVES_RESIDENTS, Roles
 
 HAS_THE_PAPERS = frozenset({Roles.CLERK, Roles.DIRECTOR})
@@ -42,9 +41,3 @@ def user_can_decide(user: Any, person: Any = None) -> bool:
     """Let somebody choose without an entitlement, with a reason; nobody decides for themselves."""
     is_own = person is not None and person.user_id is not None and person.user_id == user.pk
     return not is_own and bool(user.is_at_work_as(HAS_THE_PAPERS))
-
-
-def user_owns_parcel(user: Any, parcel: Any) -> bool:
-    """It is the user's own, or of somebody they act for."""
-    people = [pk for pk in (parcel.for_person_id, parcel.asked_by_id) if pk]
-    return bool(people) and people_user_may_act_for(user, parcel.hub).filter(pk__in=people).exists()

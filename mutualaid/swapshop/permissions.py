@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hub.people.queries import people_user_may_act_for
 from hub.people.states import SERVES_RESIDENTS, Roles
 
 KEEPS_THE_SHOP = frozenset({Roles.CLERK, Roles.DIRECTOR})
@@ -21,8 +20,3 @@ def user_can_check_things(user: Any, row: Any = None) -> bool:
 def user_can_keep_the_shop(user: Any, row: Any = None) -> bool:
     """Kinds, words, hours."""
     return bool(user.is_at_work_as(KEEPS_THE_SHOP))
-
-
-def user_can_act_for(user: Any, person: Any) -> bool:
-    """It is the user's own person, or one they act for."""
-    return bool(user.is_authenticated) and people_user_may_act_for(user, person.hub).filter(pk=person.pk).exists()

@@ -56,11 +56,6 @@ def with_rows(barters: Any) -> Any:
     return barters.select_related("hub", "owner__swapper", "taker__swapper", "offer").prefetch_related(rows)
 
 
-def things_to_offer(person: Any) -> Any:
-    """What a person can put into an offer."""
-    return Item.objects.shown().filter(for_person=person).with_cards().order_by("-listed_at", "-id")
-
-
 # --- mine -----------------------------------------------------------------------------------------------------------
 def people_of(user: Any, hub: Hub) -> Any:
     """The account's own person and those it may act for: a guardian sees the child's."""

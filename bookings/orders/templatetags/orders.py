@@ -70,12 +70,6 @@ def free_kinds(dish: Dish) -> str:
     return _and([kind for kind, percent in dish.waivers if percent == 0])
 
 
-@register.filter
-def cheaper_kinds(dish: Dish) -> str:
-    """Who pays less, but something."""
-    return _and([kind for kind, percent in dish.waivers if percent])
-
-
 def _and(kinds: list[str]) -> str:
     return ("、" if wording.is_chinese() else ", ").join(kind_words(kind) for kind in kinds)
 
