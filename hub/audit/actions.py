@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from hub.audit.models import Line
+from hub.audit.verbs import VERBS
 from hub.core import clock, logs
 
 
@@ -20,8 +23,11 @@ def write_line(
 ) -> None:
     """One line. `subject` is app.model, `ref` the public reference; personal values in `changes` come masked.
 
-    `actor` is the signed-in user or None (a resident without an account, or the house itself).
+    `actor` is the signed-in user or None (a resident without an account, or the house itself). A verb without words is a mistake of ours:
+    LookupError under test and with DEBUG, and its code on the page elsewhere.
     """
+    if getattr(settings, "AUDIT_VERBS_STRICT", settings.DEBUG) and verb not in VERBS:
+        raise LookupError(f"{verb} has no words in hub/audit/verbs.py")
     Line.objects.create(
         hub_id=hub_id,
         at=clock.now(),

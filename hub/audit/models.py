@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hub.audit.verbs import verb_words
 from hub.core.constraints import AppendOnly
+from hub.core.subjects import subject_words
 from hub.hubs.models import HubOwned
 
 
@@ -30,4 +32,4 @@ class Line(HubOwned):
         constraints = [AppendOnly(name="audit_line_append_only")]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.subject_label} {self.subject_ref}"
+        return f"{verb_words(self.verb)} {subject_words(self.subject_label)} {self.subject_ref}".strip()

@@ -8,21 +8,27 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from hub.audit.models import Line
 from hub.audit.permissions import user_can_read_lines
+from hub.audit.verbs import VERBS, verb_words
 from hub.core.subjects import subject_words
 from hub.hubs.columns import SubjectColumn
 from hub.hubs.viewsets import HubViewSet
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    """Every verb by its words; asked when the page is, in its language."""
+    return sorted(((code, verb_words(code)) for code in VERBS), key=lambda row: row[1])
 
 
 class LineFilterSet(WagtailFilterSet):
     """Who, what, which and when."""
 
     who = django_filters.CharFilter(label=_("by (username or name)"), method="by_whom")
-    verb = django_filters.CharFilter(label=_("what was done"))
+    verb = django_filters.ChoiceFilter(label=_("what was done"), choices=verb_choices)
     subject_label = django_filters.CharFilter(label=_("to what"), lookup_expr="icontains")
     subject_ref = django_filters.CharFilter(label=_("which"))
     at = django_filters.DateFromToRangeFilter(label=_("when"), widget=DateRangePickerWidget)
@@ -42,6 +48,17 @@ class LineIndexView(generic.IndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("actor")
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [
+            TitleColumn("verb", label=_("What was done"), accessor=lambda line: verb_words(line.verb), get_url=self.get_inspect_url),
+            DateColumn("at", label=_("When"), sort_key="at"),
+            Column("actor", label=_("By")),
+            SubjectColumn("subject_label", label=_("To what")),
+            Column("subject_ref", label=_("Which")),
+            Column("reason", label=_("Reason")),
+        ]
+
 
 class LineInspectView(generic.InspectView):
     """One line."""
@@ -50,6 +67,9 @@ class LineInspectView(generic.InspectView):
     def header_more_buttons(self) -> list[Any]:
         """A line can only be read."""
         return []
+
+    def get_verb_display_value(self) -> str:
+        return verb_words(self.object.verb)
 
     def get_subject_label_display_value(self) -> str:
         return subject_words(self.object.subject_label)
@@ -73,10 +93,6 @@ class LineViewSet(HubViewSet):
     inspect_view_class = LineInspectView
     inspect_view_enabled = True
     inspect_view_fields = ["at", "actor", "for_person", "channel", "verb", "subject_label", "subject_ref", "changes", "reason", "request_id"]
-    list_display = [
-        "verb", DateColumn("at", label=_("When"), sort_key="at"), Column("actor", label=_("By")),
-        SubjectColumn("subject_label", label=_("To what")), "subject_ref", "reason",
-    ]  # fmt: skip
     filterset_class = LineFilterSet
     list_per_page = 50
     ordering = ["-id"]

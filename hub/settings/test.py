@@ -35,3 +35,4 @@ WAGTAILADMIN_BASE_URL = "http://localhost"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]  # noqa: F405  from base
 DRAWINGS_STRICT = True  # a drawing that does not exist fails its test
+AUDIT_VERBS_STRICT = True  # and so does a verb that has no words

@@ -15,12 +15,12 @@ GUARD = "audit_line_append_only"
 
 @pytest.fixture
 def line(hub: Any) -> Line:
-    write_line(hub_id=hub.pk, verb="test", subject="tests.thing", ref="1", reason="因为" * 200)
-    return Line.objects.get(verb="test")
+    write_line(hub_id=hub.pk, verb="reserve", subject="tests.thing", ref="1", reason="因为" * 200)
+    return Line.objects.get(subject_label="tests.thing")
 
 
 def test_a_line_says_what_was_done(hub: Any, line: Line) -> None:
-    assert (line.hub, line.actor, line.verb, line.subject_label, line.subject_ref, line.changes) == (hub, None, "test", "tests.thing", "1", {})
+    assert (line.hub, line.actor, line.verb, line.subject_label, line.subject_ref, line.changes) == (hub, None, "reserve", "tests.thing", "1", {})
     assert len(line.reason) == 200
 
 
@@ -28,7 +28,7 @@ def test_a_line_says_what_was_done(hub: Any, line: Line) -> None:
 def test_the_database_refuses_plain_sql(line: Line, sql: str) -> None:
     with pytest.raises(DatabaseError, match=GUARD), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [line.pk])
-    assert Line.objects.get(pk=line.pk).verb == "test"
+    assert Line.objects.get(pk=line.pk).verb == "reserve"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_database_refuses_plain_sql(line: Line, sql: str) -> None:
 def test_the_database_refuses_the_orm(line: Line, attempt: Any) -> None:
     with pytest.raises(DatabaseError, match=GUARD), transaction.atomic():
         attempt(line)
-    assert Line.objects.filter(pk=line.pk, verb="test").count() == 1
+    assert Line.objects.filter(pk=line.pk, verb="reserve").count() == 1
 
 
 def test_a_missing_guard_is_found(hub: Any) -> None:
